@@ -1,0 +1,1 @@
+"""Spreekruimte: how much room does a public servant have to speak, in the eyes of the public?"""

@@ -1,0 +1,1 @@
+"""Verdicts: computed, published and recomputed."""
