@@ -1,0 +1,13 @@
+from pathlib import Path
+
+import pytest
+
+SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of real votes, which stands beside the checkout and is not part of it."""
+    if not SHARED_DATA.is_dir():
+        pytest.skip("the folder with real votes (../shared/data) is not here")
+    return SHARED_DATA
