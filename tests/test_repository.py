@@ -1,0 +1,374 @@
+"""The repository keeps the promises that its documents make about it."""
+
+import ast
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).resolve().parents[1]
+LOCKS = sorted((ROOT / "requirements").glob("*.txt"))
+SCRIPTS = [ROOT / ".ci" / "run", *sorted((ROOT / "script").iterdir())]
+MODULES = sorted((ROOT / "src").rglob("*.py"))
+DOCUMENTS = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
+DECISIONS = sorted((ROOT / "docs" / "decisions").glob("*.md"))
+PIN = re.compile(r"^(?P<name>[a-z0-9.-]+)==(?P<version>\S+?)( ; .+)? \\$", re.MULTILINE)
+BASH = shutil.which("bash") or "/bin/bash"
+
+
+def project() -> dict[str, Any]:
+    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+
+
+def named(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def pins(lock: Path) -> set[tuple[str, str]]:
+    """The names and versions that a lock file holds."""
+    return {
+        (found["name"], found["version"])
+        for found in PIN.finditer(lock.read_text(encoding="utf-8"))
+    }
+
+
+# Locks
+
+
+def test_there_is_a_lock_for_each_set_that_set_up_knows() -> None:
+    assert [lock.stem for lock in LOCKS] == ["benchmarks", "lock", "run", "test"]
+
+
+@pytest.mark.parametrize("lock", LOCKS, ids=named)
+def test_a_lock_names_no_address_and_no_place_on_a_machine(lock: Path) -> None:
+    text = lock.read_text(encoding="utf-8")
+    assert "://" not in text
+    assert not re.search(r"(^|\s)(/|~|[A-Z]:\\)", text)
+    assert not re.search(
+        r"^\s*-", re.sub(r"^ +--hash=.*", "", text, flags=re.MULTILINE), re.MULTILINE
+    )
+
+
+@pytest.mark.parametrize("lock", LOCKS, ids=named)
+def test_a_lock_pins_each_package_with_a_hash(lock: Path) -> None:
+    text = lock.read_text(encoding="utf-8")
+    packages = [line for line in text.splitlines() if line and not line.startswith((" ", "#"))]
+    assert len(packages) == len(PIN.findall(text)) > 0
+    assert len(re.findall(r"\\\n    --hash=sha256:[0-9a-f]{64}", text)) >= len(packages)
+
+
+@pytest.mark.parametrize("lock", LOCKS, ids=named)
+def test_one_version_of_a_package_serves_every_python(lock: Path) -> None:
+    names = [name for name, _ in pins(lock)]
+    assert sorted(names) == sorted(set(names))
+
+
+@pytest.mark.parametrize("lock", LOCKS, ids=named)
+def test_a_lock_holds_what_runs_in_the_same_versions(lock: Path) -> None:
+    assert pins(lock) >= pins(ROOT / "requirements" / "run.txt")
+
+
+def test_the_locks_hold_what_the_project_asks_for() -> None:
+    def names(requirements: list[Any]) -> set[str]:
+        return {re.split("[<>=!~ ]", each)[0] for each in requirements if isinstance(each, str)}
+
+    groups = project()["dependency-groups"]
+    asked = {
+        "run": names(project()["project"]["dependencies"]) | names(groups["build"]),
+        "test": names(groups["dev"]),
+        "benchmarks": names(groups["benchmarks"]),
+        "lock": names(groups["lock"]),
+    }
+    for lock in LOCKS:
+        assert asked[lock.stem] <= {name for name, _ in pins(lock)}
+
+
+# Dependencies
+
+
+def test_each_dependency_says_what_it_is_for() -> None:
+    lines = (ROOT / "pyproject.toml").read_text(encoding="utf-8").splitlines()
+    start = lines.index("dependencies = [")
+    end = lines.index("[tool.hatch.build]")
+    unexplained = [
+        line.strip()
+        for before, line in zip(lines[start:end], lines[start + 1 : end], strict=False)
+        if re.match(r'  "[a-z]', line) and not before.startswith("  # ")
+    ]
+    assert unexplained == []
+
+
+# Scripts
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=named)
+def test_a_script_can_be_run_and_says_how(script: Path) -> None:
+    lines = script.read_text(encoding="utf-8").splitlines()
+    assert os.access(script, os.X_OK)
+    assert lines[0] == "#!/usr/bin/env bash"
+    assert lines[1].startswith(f"# Usage: {named(script)}")
+    assert "set -euo pipefail" in lines
+    assert subprocess.run([BASH, "-n", script], check=False).returncode == 0
+
+
+def run_setup(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [BASH, ROOT / "script" / "setup", *arguments],
+        env={"PATH": os.environ["PATH"], **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("arguments", [[], ["nothing-of-the-kind"]])
+def test_set_up_refuses_a_set_that_it_does_not_know(arguments: list[str]) -> None:
+    outcome = run_setup(*arguments)
+    assert outcome.returncode == 1
+    assert outcome.stdout == ""
+    assert "run, test, benchmarks or lock" in outcome.stderr
+
+
+def checkout(place: Path) -> Path:
+    """A checkout in `place` with its scripts and a lock, but nothing set up."""
+    shutil.copytree(ROOT / "script", place / "script")
+    (place / "requirements").mkdir()
+    (place / "requirements" / "run.txt").write_text("")
+    shutil.copy(ROOT / "pyproject.toml", place)
+    return place
+
+
+def set_up_checkout(place: Path) -> Path:
+    """The same, set up, with a command that tells where it is and what it was given."""
+    root = checkout(place)
+    programs = root / ".venv" / "bin"
+    installed = root / ".venv" / "installed"
+    programs.mkdir(parents=True)
+    installed.mkdir()
+    shutil.copy(root / "requirements" / "run.txt", installed)
+    shutil.copy(root / "pyproject.toml", installed)
+    (root / ".venv" / "place").write_text(f"{root}\n")
+    (programs / "python").symlink_to(sys.executable)
+    command = programs / "spreekruimte"
+    command.write_text('#!/bin/sh\nprintf "%s\\n" "$PWD" "$@"\nexit 2\n')
+    command.chmod(0o755)
+    return root
+
+
+def test_run_passes_everything_on_from_the_folder_of_the_caller(tmp_path: Path) -> None:
+    root = set_up_checkout(tmp_path / "a checkout")
+    here = tmp_path / "elsewhere"
+    here.mkdir()
+    outcome = subprocess.run(
+        [root / "script" / "run", "judge", "two words", "--out", "../out"],
+        cwd=here,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert outcome.stdout.splitlines() == [str(here), "judge", "two words", "--out", "../out"]
+    assert outcome.stderr == ""
+    assert outcome.returncode == 2
+
+
+def run_with_other_python(root: Path) -> subprocess.CompletedProcess[str]:
+    """Run the command where no Python may be found to make .venv anew."""
+    return subprocess.run(
+        [root / "script" / "run"],
+        env={"PATH": os.environ["PATH"], "PYTHON": "false"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("changed", ["requirements/run.txt", "pyproject.toml"])
+def test_set_up_installs_again_when_the_lock_or_the_project_changed(
+    tmp_path: Path, changed: str
+) -> None:
+    root = set_up_checkout(tmp_path)
+    python = root / ".venv" / "bin" / "python"
+    python.unlink()
+    python.write_text('#!/bin/sh\n[ "$1" = -c ] || { echo "asked: $*" >&2; exit 3; }\n')
+    python.chmod(0o755)
+    assert run_with_other_python(root).stderr == ""
+
+    with (root / changed).open("a") as file:
+        file.write("# changed\n")
+    outcome = run_with_other_python(root)
+    assert outcome.returncode == 3
+    assert outcome.stdout == ""
+    assert "setting up .venv from requirements/run.txt" in outcome.stderr
+    assert "install --require-hashes --only-binary :all: --requirement" in outcome.stderr
+
+
+def test_set_up_makes_its_environment_anew_when_the_checkout_moved(tmp_path: Path) -> None:
+    moved = set_up_checkout(tmp_path / "before").rename(tmp_path / "after")
+    outcome = run_with_other_python(moved)
+    assert outcome.returncode == 1
+    assert outcome.stdout == ""
+    assert "needs Python 3.11 or newer" in outcome.stderr
+
+
+# Layers
+
+
+def lint_imports(root: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [Path(sys.executable).parent / "lint-imports", "--no-cache"],
+        cwd=root,
+        env={**os.environ, "PYTHONPATH": str(root / "src")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture
+def copied(tmp_path: Path) -> Path:
+    """A copy of the package in which an import can be planted."""
+    ignored = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(ROOT / "src", tmp_path / "src", ignore=ignored)
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    return tmp_path
+
+
+def test_the_layers_hold(copied: Path) -> None:
+    outcome = lint_imports(copied)
+    assert outcome.returncode == 0, outcome.stdout
+    assert "0 broken" in outcome.stdout
+
+
+@pytest.mark.parametrize(
+    ("importer", "imported"),
+    [
+        ("analysis", "django.conf"),
+        ("analysis", "rich.console"),
+        ("analysis", "socket"),
+        ("analysis", "time"),
+        ("analysis", "spreekruimte.look"),
+        ("look", "spreekruimte.verdicts"),
+        ("verdicts", "spreekruimte.config"),
+    ],
+)
+def test_an_import_that_points_the_wrong_way_is_caught(
+    copied: Path, importer: str, imported: str
+) -> None:
+    planted = copied / "src" / "spreekruimte" / importer / "planted.py"
+    planted.write_text(f"import {imported}\n")
+    outcome = lint_imports(copied)
+    assert outcome.returncode == 1
+    assert "1 broken" in outcome.stdout
+    assert f"spreekruimte.{importer}.planted -> {imported.split('.')[0]}" in outcome.stdout
+
+
+# Modules
+
+
+@pytest.mark.parametrize("module", MODULES, ids=named)
+def test_a_module_holds_one_thing(module: Path) -> None:
+    assert len(module.read_text(encoding="utf-8").splitlines()) <= 400
+    assert module.stem not in {
+        "utils",
+        "util",
+        "helpers",
+        "helper",
+        "manager",
+        "managers",
+        "common",
+    }
+    assert module.parent.name not in {"utils", "helpers", "common"}
+
+
+@pytest.mark.parametrize(
+    "module", [m for m in MODULES if "analysis" in m.relative_to(ROOT).parts], ids=named
+)
+def test_the_analysis_reads_no_clock_and_shares_no_randomness(module: Path) -> None:
+    forbidden = re.compile(
+        r"\b(np|numpy)\.random\.(?!Generator|default_rng|SeedSequence|PCG64|Philox|BitGenerator)"
+        r"|\b(datetime|date)\.(now|today|utcnow)\b"
+    )
+    code = ast.unparse(ast.parse(module.read_text(encoding="utf-8")))
+    assert not forbidden.search(code)
+
+
+# Documents
+
+
+def test_the_readme_names_the_commands_that_there_are() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    for command in ("script/run", "script/test", "script/run judge", "script/run verify"):
+        assert command in readme
+    for script in re.findall(r"\bscript/\w+", readme):
+        assert (ROOT / script).is_file()
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=named)
+def test_a_document_links_to_what_exists(document: Path) -> None:
+    text = document.read_text(encoding="utf-8")
+    targets = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", text)
+    missing = [target for target in targets if not (document.parent / target).exists()]
+    assert missing == []
+
+
+def test_the_index_of_the_documentation_names_each_document() -> None:
+    index = ROOT / "docs" / "index.md"
+    named_there = index.read_text(encoding="utf-8")
+    documents = [path for path in DOCUMENTS if path.parent != ROOT and path != index]
+    template = ROOT / "docs" / "decisions" / "0000-template.md"
+    missing = [
+        named(path)
+        for path in documents
+        if path != template and f"({path.relative_to(index.parent)})" not in named_there
+    ]
+    assert missing == []
+
+
+def test_decision_records_are_numbered_without_gaps() -> None:
+    assert [path.name[:5] for path in DECISIONS] == [f"{n:04}-" for n in range(len(DECISIONS))]
+
+
+@pytest.mark.parametrize("record", DECISIONS, ids=named)
+def test_a_decision_record_has_its_three_parts(record: Path) -> None:
+    lines = record.read_text(encoding="utf-8").splitlines()
+    assert lines[0].startswith(f"# {record.name[:4]}: ")
+    assert [line for line in lines if line.startswith("## ")] == [
+        "## Context",
+        "## Decision",
+        "## Consequences",
+    ]
+
+
+# Licence and version
+
+
+def test_the_licence_stands_where_people_and_tools_look_for_it() -> None:
+    text = (ROOT / "LICENSE").read_text(encoding="utf-8")
+    assert "EUROPEAN UNION PUBLIC LICENCE v. 1.2" in text
+    assert text == (ROOT / "LICENSES" / "EUPL-1.2.txt").read_text(encoding="utf-8")
+    assert project()["project"]["license"] == "EUPL-1.2"
+
+
+def test_publiccode_tells_the_licence_and_version_of_the_project() -> None:
+    told = yaml.safe_load((ROOT / "publiccode.yml").read_text(encoding="utf-8"))
+    assert told["name"] == "Spreekruimte"
+    assert told["legal"]["license"] == project()["project"]["license"]
+    assert told["softwareVersion"] == project()["project"]["version"]
+    assert (
+        set(told["description"]) == set(told["localisation"]["availableLanguages"]) == {"en", "nl"}
+    )
+    assert all(len(text["shortDescription"]) <= 150 for text in told["description"].values())
+
+
+def test_the_changelog_tells_the_version_of_the_project() -> None:
+    text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    newest = text.split("\n## ")[1]
+    assert newest.startswith("[Unreleased]")
+    assert project()["project"]["version"] in text
