@@ -1,0 +1,24 @@
+"""Pictures as SVG, drawn from plain numbers and labels; style and colour come from the page."""
+
+from spreekruimte.look.charts.bars import Bar, draw_bars
+from spreekruimte.look.charts.beeswarm import Point, Tick, draw_beeswarm
+from spreekruimte.look.charts.density import Region, draw_density
+from spreekruimte.look.charts.hexagons import LEAST, Cells, gather_cells
+from spreekruimte.look.charts.marks import Mark, Part, draw_key, draw_parts
+
+__all__ = [
+    "LEAST",
+    "Bar",
+    "Cells",
+    "Mark",
+    "Part",
+    "Point",
+    "Region",
+    "Tick",
+    "draw_bars",
+    "draw_beeswarm",
+    "draw_density",
+    "draw_key",
+    "draw_parts",
+    "gather_cells",
+]
