@@ -1,0 +1,176 @@
+"""Opinion groups, or "no groups"."""
+
+from __future__ import annotations
+
+import hashlib
+
+import numpy as np
+from numpy.typing import NDArray
+
+from spreekruimte.analysis.opinions.classes import (
+    ClassModel,
+    assign_classes,
+    fit_classes,
+    place_for_classes,
+    refine_classes,
+    score_opinions,
+)
+from spreekruimte.analysis.opinions.null_model import test_structure
+from spreekruimte.analysis.opinions.representatives import find_representatives
+from spreekruimte.analysis.opinions.results import OpinionGroups
+from spreekruimte.analysis.opinions.sheets import OpinionSheets, collect_opinions, hash_ids
+from spreekruimte.analysis.votes import VoteMatrix
+
+Floats = NDArray[np.float64]
+
+MAX_GROUPS = 5
+FOLDS = 3
+CERTAIN = 0.6
+SMALLEST_GROUP = 10
+ENOUGH = 0.85
+SAMPLE_OPINIONS = 65_536
+SAMPLE_PER_STATEMENT = 200
+FULL_STEPS = 8
+
+
+def find_groups(matrix: VoteMatrix, *, false_alarm: float = 0.05) -> OpinionGroups:
+    """Find the opinion groups of a conversation, or none.
+
+    There are groups only where two things hold: the opinions have more structure than
+    the null model gives at the rate `false_alarm`, and groups predict opinions that
+    they have not seen better than each statement's rate does. Either alone would be
+    wrong no more often than `false_alarm`.
+
+    Parameters
+    ----------
+    matrix
+        The votes; passes and statements that are not judged take no part.
+    false_alarm
+        Highest chance of finding groups where there is no structure, in (0, 1).
+    """
+    sheets = collect_opinions(matrix)
+    if sheets.count < 2 * SMALLEST_GROUP:
+        return _no_groups(matrix, p_value=1.0)
+    seed = seed_from(sheets)
+    sample = sample_sheets(sheets, matrix.participant_ids)
+    p_value = test_structure(sample, seed)
+    if p_value > false_alarm:
+        return _no_groups(matrix, p_value)
+    positions = place_for_classes(sample, MAX_GROUPS)
+    for count in range(choose_count(sample, seed), 1, -1):
+        model = fit_classes(sample, positions, count, seed)
+        if sample is not sheets:
+            model = refine_classes(sheets, model, steps=FULL_STEPS)
+        share, _ = assign_classes(sheets, model)
+        labels, certainty, order = _label(share)
+        if np.bincount(labels[labels >= 0], minlength=count).min() >= SMALLEST_GROUP:
+            return _describe(matrix, sheets, p_value, labels, certainty, model.reorder(order))
+    return _no_groups(matrix, p_value)
+
+
+def _no_groups(matrix: VoteMatrix, p_value: float) -> OpinionGroups:
+    nobody = np.full(matrix.participant_count, -1, dtype=np.int32)
+    return OpinionGroups("no groups", p_value, nobody, np.zeros(matrix.participant_count), ())
+
+
+def _label(share: Floats) -> tuple[NDArray[np.int32], Floats, NDArray[np.int64]]:
+    """Number the classes by size, and leave out whoever is not certain enough."""
+    certainty = share.max(axis=1)
+    likeliest = share.argmax(axis=1)
+    certain = certainty >= CERTAIN
+    sizes = np.bincount(likeliest[certain], minlength=share.shape[1])
+    order = np.argsort(-sizes, kind="stable")
+    number = np.empty(len(order), dtype=np.int32)
+    number[order] = np.arange(len(order), dtype=np.int32)
+    return np.where(certain, number[likeliest], np.int32(-1)), certainty, order
+
+
+def _describe(
+    matrix: VoteMatrix,
+    sheets: OpinionSheets,
+    p_value: float,
+    labels: NDArray[np.int32],
+    certainty: Floats,
+    model: ClassModel,
+) -> OpinionGroups:
+    every_label = np.full(matrix.participant_count, -1, dtype=np.int32)
+    every_label[sheets.rows] = labels
+    every_certainty = np.zeros(matrix.participant_count)
+    every_certainty[sheets.rows] = certainty
+    representatives = find_representatives(sheets, model, certain=CERTAIN)
+    return OpinionGroups("groups", p_value, every_label, every_certainty, representatives)
+
+
+def sample_sheets(sheets: OpinionSheets, ids: tuple[str, ...]) -> OpinionSheets:
+    """Take a reference sample of whole sheets, by the hash of the participant's id.
+
+    Structure is looked for in the sample, and everybody is then placed in it. The
+    sample grows with the number of statements, not of participants, and is the whole
+    of a conversation of ordinary size.
+    """
+    wanted = max(SAMPLE_OPINIONS, SAMPLE_PER_STATEMENT * sheets.statement_count)
+    if sheets.opinion_count <= wanted:
+        return sheets
+    order = np.argsort(hash_ids(tuple(ids[row] for row in sheets.rows)), kind="stable")
+    taken = order[np.cumsum(np.diff(sheets.indptr)[order]) <= wanted]
+    keep = np.zeros(sheets.count, dtype=np.bool_)
+    keep[taken] = True
+    return sheets.select(keep)
+
+
+def seed_from(sheets: OpinionSheets) -> int:
+    """Derive a 64-bit seed from the opinions themselves."""
+    digest = hashlib.blake2b(digest_size=8)
+    for array in (sheets.indptr, sheets.columns, sheets.values):
+        digest.update(np.ascontiguousarray(array).tobytes())
+    return int.from_bytes(digest.digest(), "little")
+
+
+def choose_count(sheets: OpinionSheets, seed: int) -> int:
+    """Choose the number of classes by how well they predict opinions that they have not seen.
+
+    The opinions are dealt into folds; classes are fitted without a fold, a
+    participant's class is learnt from the participant's other opinions, and the fold
+    is predicted. What a number of classes gains in log-likelihood over one class must
+    exceed its standard error; of those, the smallest number counts that reaches
+    `ENOUGH` of the best gain. That finds separate groups, and does not cut a gradual
+    range of opinions ever finer.
+    """
+    scores = _predict_unseen(sheets, seed)
+    gains = np.zeros(MAX_GROUPS + 1)
+    for count in range(2, MAX_GROUPS + 1):
+        difference = scores[count - 1] - scores[0]
+        error = float(np.std(difference)) * np.sqrt(sheets.count)
+        gains[count] = max(float(np.add.reduce(difference)) - error, 0.0)
+    if gains.max() == 0.0:
+        return 1
+    return int(np.flatnonzero(gains >= ENOUGH * gains.max())[0])
+
+
+def _predict_unseen(sheets: OpinionSheets, seed: int) -> Floats:
+    """Score the unseen opinions of each sheet under 1 to `MAX_GROUPS` classes.
+
+    Shape (MAX_GROUPS, sheets): log of the predicted chance, summed over the folds.
+    """
+    folds = _deal_folds(sheets, seed)
+    scores = np.zeros((MAX_GROUPS, sheets.count))
+    for fold in range(FOLDS):
+        known = sheets.select_opinions(folds != fold)
+        unseen = sheets.select_opinions(folds == fold)
+        positions = place_for_classes(known, MAX_GROUPS)
+        for count in range(1, MAX_GROUPS + 1):
+            model = fit_classes(known, positions, count, seed)
+            share, _ = assign_classes(known, model)
+            scores[count - 1] += score_opinions(unseen, share, model)
+    return scores
+
+
+def _deal_folds(sheets: OpinionSheets, seed: int) -> NDArray[np.int64]:
+    """Deal the opinions of each sheet into folds as evenly as can be, shape (opinions,)."""
+    generator = np.random.default_rng(seed)
+    luck = generator.random(sheets.opinion_count)
+    rows = np.repeat(np.arange(sheets.count), np.diff(sheets.indptr))
+    order = np.lexsort((luck, rows))
+    folds = np.empty(sheets.opinion_count, dtype=np.int64)
+    folds[order] = np.arange(sheets.opinion_count) % FOLDS
+    return folds
