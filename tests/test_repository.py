@@ -269,6 +269,15 @@ def test_an_import_that_points_the_wrong_way_is_caught(
     assert f"spreekruimte.{importer}.planted -> {imported.split('.')[0]}" in outcome.stdout
 
 
+def test_a_room_without_a_layer_is_caught(copied: Path) -> None:
+    room = copied / "src" / "spreekruimte" / "annex"
+    room.mkdir()
+    (room / "__init__.py").touch()
+    outcome = lint_imports(copied)
+    assert outcome.returncode == 1
+    assert "- spreekruimte.annex" in outcome.stdout
+
+
 # Modules
 
 
