@@ -19,7 +19,7 @@ SHUFFLES = 59
 POWER_STEPS = 8
 
 
-def test_structure(sheets: OpinionSheets, seed: int, *, shuffles: int = SHUFFLES) -> float:
+def compare_with_null(sheets: OpinionSheets, seed: int, *, shuffles: int = SHUFFLES) -> float:
     """Give the p-value of structure in the opinions against the null model, in (0, 1].
 
     The statistic is the leading singular value of the centred matrix, after a fixed
@@ -144,9 +144,7 @@ def _count_as_strong(
     state = seed
     for _ in range(shuffles):
         state = _deal_again(starts, by_statement, opinions, state)
-        strength = _measure_strength(
-            indptr, columns, opinions * scale, len(starts) - 1, steps
-        )
+        strength = _measure_strength(indptr, columns, opinions * scale, len(starts) - 1, steps)
         if strength >= observed:
             as_strong += 1
     return as_strong

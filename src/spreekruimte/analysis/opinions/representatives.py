@@ -79,7 +79,9 @@ def find_representatives(
     )
 
 
-def compare_shares(agree: Floats, opinions: Floats, others: Floats, other_opinions: Floats) -> Floats:
+def compare_shares(
+    agree: Floats, opinions: Floats, others: Floats, other_opinions: Floats
+) -> Floats:
     """Give the two-sided p-values of equal shares: the z test with Yates' correction."""
     pooled = (agree + others) / (opinions + other_opinions)
     inverse = 1.0 / opinions + 1.0 / other_opinions
