@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -131,17 +131,30 @@ class VoteMatrix:
         return digest.digest()
 
 
+class TiedVotesError(ValueError):
+    """Two different votes of one participant on one statement, of which neither came last.
+
+    ``places`` are their places in the order of appending, from 0, the first one first.
+    """
+
+    def __init__(self, participant: str, statement: str, places: tuple[int, int]) -> None:
+        self.participant = participant
+        self.statement = statement
+        self.places = places
+        super().__init__(f"two votes of {participant} on {statement} at the same time")
+
+
 class VoteLog:
     """Collects votes in any order and number of batches, and gives the matrix of the last ones.
 
     Of several votes of one participant on one statement the one with the latest time
     counts. Where two that differ have the same time nobody can tell which came last:
-    they count as a pass.
+    they count as a pass, or are refused where the caller says so.
     """
 
     def __init__(self) -> None:
-        self._participants: dict[str, int] = {}
-        self._statements: dict[str, int] = {}
+        self._participants = _Numbering()
+        self._statements = _Numbering()
         self._batches: list[tuple[Indices, Indices, Votes, Ints]] = []
 
     def append(
@@ -152,25 +165,47 @@ class VoteLog:
         times: Sequence[int] | Ints,
     ) -> None:
         """Add a batch: four sequences of equal length; times in any unit, the same for all."""
-        known, seen = self._participants, self._statements
-        rows = np.fromiter(
-            (known.setdefault(participant, len(known)) for participant in participants),
-            dtype=np.int32,
-            count=len(participants),
-        )
-        columns = np.fromiter(
-            (seen.setdefault(statement, len(seen)) for statement in statements),
-            dtype=np.int32,
-            count=len(statements),
-        )
         self._batches.append(
-            (rows, columns, np.asarray(votes, dtype=np.int8), np.asarray(times, dtype=np.int64))
+            (
+                self._participants.number_all(participants),
+                self._statements.number_all(statements),
+                np.asarray(votes, dtype=np.int8),
+                np.asarray(times, dtype=np.int64),
+            )
         )
+
+    @property
+    def participant_ids(self) -> frozenset[str]:
+        """The participants that have at least one vote so far."""
+        return frozenset(self._participants)
 
     @property
     def statement_ids(self) -> frozenset[str]:
         """The statements that have at least one vote so far."""
         return frozenset(self._statements)
+
+    def find_missing(self, other: VoteLog) -> tuple[str, str] | None:
+        """Name the participant and statement of the first vote in `other` that is not in here.
+
+        A vote is in here if this participant at any time gave this statement that vote.
+        """
+        rows, columns, votes, _ = self._joined()
+        other_rows, other_columns, other_votes, _ = other._joined()
+        own_rows = self._participants.places_of(other._participants)[other_rows]
+        own_columns = self._statements.places_of(other._statements)[other_columns]
+        width = len(self._statements)
+        found = np.isin(
+            _pair_keys(own_rows, own_columns, width) * 3 + other_votes,
+            _pair_keys(rows, columns, width) * 3 + votes,
+        )
+        missing = np.flatnonzero(~found | (own_rows < 0) | (own_columns < 0))
+        if not len(missing):
+            return None
+        first = missing[0]
+        return (
+            list(other._participants)[other_rows[first]],
+            list(other._statements)[other_columns[first]],
+        )
 
     def to_matrix(
         self,
@@ -178,6 +213,7 @@ class VoteLog:
         statements: Sequence[Statement] | None = None,
         attributes: Mapping[str, Mapping[str, str | None]] | None = None,
         given_groups: Mapping[str, int] | None = None,
+        refuse_ties: bool = False,
     ) -> VoteMatrix:
         """Build the canonical matrix of all votes appended so far.
 
@@ -188,65 +224,123 @@ class VoteLog:
             the ones that were voted on, without text. A vote on a statement that is
             not among them is a programming error (KeyError).
         attributes
-            Answers of participants by question and participant id.
+            Answers of participants by question and participant id; a question that no
+            participant with a vote answered is left out.
         given_groups
-            The source's own group by participant id.
+            The source's own group by participant id, from 0; left out where no
+            participant with a vote has one.
+        refuse_ties
+            Whether to refuse two different votes at the same time.
+
+        Raises
+        ------
+        TiedVotesError
+            If ties are refused and there is one.
         """
         listed = statements or [Statement(identifier) for identifier in self._statements]
         listed = sorted(listed, key=lambda statement: sort_key(statement.id))
-        column_of = {statement.id: column for column, statement in enumerate(listed)}
         ids = sorted(self._participants, key=sort_key)
-        row_of = np.empty(len(ids), dtype=np.int32)
-        for row, identifier in enumerate(ids):
-            row_of[self._participants[identifier]] = row
-        new_column = np.array([column_of[name] for name in self._statements], dtype=np.int32)
         rows, columns, votes, times = self._joined()
-        rows, columns = row_of[rows], new_column[columns]
-        first = np.full(len(ids), np.iinfo(np.int64).max)
-        np.minimum.at(first, rows, times)
-        arrival = np.empty(len(ids), dtype=np.int32)
-        arrival[np.argsort(first, kind="stable")] = np.arange(len(ids), dtype=np.int32)
-        rows, columns, votes = _keep_last(rows, columns, votes, times)
-        counts = np.bincount(rows, minlength=len(ids))
-        groups = None
-        if given_groups is not None:
-            groups = np.array([given_groups.get(name, -1) for name in ids], dtype=np.int32)
+        rows = _Numbering(ids).places_of(self._participants)[rows]
+        columns = _Numbering(each.id for each in listed).places_of(self._statements)[columns]
+        if np.any(columns < 0):
+            raise KeyError("a vote on a statement that is not listed")
+        last, rivals = _find_last(_pair_keys(rows, columns, len(listed)), votes, times)
+        tied = votes[last] != votes[rivals]
+        if refuse_ties and tied.any():
+            place, rival = int(last[tied][0]), int(rivals[tied][0])
+            places = (min(place, rival), max(place, rival))
+            raise TiedVotesError(ids[rows[place]], listed[columns[place]].id, places)
+        counts = np.bincount(rows[last], minlength=len(ids))
         return VoteMatrix(
             participant_ids=tuple(ids),
             statements=tuple(listed),
             indptr=np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
-            columns=columns,
-            values=votes,
-            arrival=arrival,
-            attributes={
-                question: tuple(answers.get(name) for name in ids)
-                for question, answers in sorted((attributes or {}).items())
-            },
-            given_groups=groups,
+            columns=columns[last],
+            values=np.where(tied, np.int8(PASS), votes[last]),
+            arrival=_rank_arrivals(rows, times, len(ids)),
+            attributes=_order_answers(attributes or {}, ids),
+            given_groups=_order_groups(given_groups or {}, ids),
         )
 
     def _joined(self) -> tuple[Indices, Indices, Votes, Ints]:
         if not self._batches:
             empty = np.empty(0, dtype=np.int32)
             return empty, empty, np.empty(0, dtype=np.int8), np.empty(0, dtype=np.int64)
-        rows, columns, votes, times = zip(*self._batches, strict=True)
-        return (
-            np.concatenate(rows),
-            np.concatenate(columns),
-            np.concatenate(votes),
-            np.concatenate(times),
-        )
+        if len(self._batches) > 1:
+            rows, columns, votes, times = zip(*self._batches, strict=True)
+            self._batches = [
+                (
+                    np.concatenate(rows),
+                    np.concatenate(columns),
+                    np.concatenate(votes),
+                    np.concatenate(times),
+                )
+            ]
+        return self._batches[0]
 
 
-def _keep_last(
-    rows: Indices, columns: Indices, votes: Votes, times: Ints
-) -> tuple[Indices, Indices, Votes]:
-    """Sort by row and column and keep the latest vote of each pair; a tie that differs is a pass."""
-    order = np.lexsort((votes, times, columns, rows))
-    rows, columns, votes, times = rows[order], columns[order], votes[order], times[order]
-    new_pair = np.append(True, (rows[1:] != rows[:-1]) | (columns[1:] != columns[:-1]))[: len(rows)]
-    new_time = new_pair | np.append(True, times[1:] != times[:-1])[: len(rows)]
-    first_of_time = np.maximum.accumulate(np.where(new_time, np.arange(len(rows)), 0))
-    last = np.flatnonzero(np.append(new_pair[1:], True)[: len(rows)])
-    tied = votes[first_of_time[last]] != votes[last]
-    return rows[last], columns[last], np.where(tied, np.int8(PASS), votes[last])
+class _Numbering(dict[str, int]):
+    """Numbers ids from 0, in the order in which they are first met."""
+
+    def __init__(self, identifiers: Iterable[str] = ()) -> None:
+        super().__init__((each, place) for place, each in enumerate(identifiers))
+
+    def __missing__(self, identifier: str) -> int:
+        number = self[identifier] = len(self)
+        return number
+
+    def number_all(self, identifiers: Sequence[str]) -> Indices:
+        numbers = map(self.__getitem__, identifiers)
+        return np.fromiter(numbers, dtype=np.int32, count=len(identifiers))
+
+    def places_of(self, other: Iterable[str]) -> Indices:
+        """Give the number here of each id that `other` numbers, -1 where it has none."""
+        return np.array([self.get(identifier, -1) for identifier in other], dtype=np.int32)
+
+
+def _pair_keys(rows: Indices, columns: Indices, width: int) -> Ints:
+    """Give one number per vote that sorts by row, then by column."""
+    return rows.astype(np.int64) * width + columns
+
+
+def _find_last(keys: Ints, votes: Votes, times: Ints) -> tuple[Ints, Ints]:
+    """Find the last vote of each pair, and its rival: the lowest vote at that same time."""
+    order = np.argsort(keys, kind="stable")
+    keys = keys[order]
+    new_pair = np.append(True, keys[1:] != keys[:-1])[: len(keys)]
+    ends_pair = np.append(new_pair[1:], True)[: len(keys)]
+    again = np.flatnonzero(~(new_pair & ends_pair))
+    revised = order[again]
+    order[again] = revised[np.lexsort((votes[revised], times[revised], keys[again]))]
+    times = times[order]
+    new_time = new_pair | np.append(True, times[1:] != times[:-1])[: len(keys)]
+    first_of_time = np.maximum.accumulate(np.where(new_time, np.arange(len(keys)), 0))
+    return order[ends_pair], order[first_of_time[ends_pair]]
+
+
+def _rank_arrivals(rows: Indices, times: Ints, count: int) -> Indices:
+    first = np.full(count, np.iinfo(np.int64).max)
+    np.minimum.at(first, rows, times)
+    arrival = np.empty(count, dtype=np.int32)
+    arrival[np.argsort(first, kind="stable")] = np.arange(count, dtype=np.int32)
+    return arrival
+
+
+def _order_answers(
+    attributes: Mapping[str, Mapping[str, str | None]], ids: Sequence[str]
+) -> dict[str, tuple[str | None, ...]]:
+    ordered = {
+        question: tuple(answers.get(identifier) for identifier in ids)
+        for question, answers in sorted(attributes.items())
+    }
+    return {
+        question: answers
+        for question, answers in ordered.items()
+        if any(answer is not None for answer in answers)
+    }
+
+
+def _order_groups(groups: Mapping[str, int], ids: Sequence[str]) -> Indices | None:
+    ordered = np.array([groups.get(identifier, -1) for identifier in ids], dtype=np.int32)
+    return ordered if np.any(ordered >= 0) else None
