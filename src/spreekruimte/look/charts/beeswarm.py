@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -63,7 +64,7 @@ def _nearest_free(place: float, near: Sequence[tuple[float, float]], radius: flo
     """Find the free distance nearest to the line: on it, or touching a point within reach."""
     taken = []
     for along, offset in near:
-        reach = ((2 * radius) ** 2 - (place - along) ** 2) ** 0.5
+        reach = math.sqrt((2 * radius) ** 2 - (place - along) ** 2)
         taken.append((offset - reach, offset + reach))
     candidates = [0.0, *(end for interval in taken for end in interval)]
     # Touching is not covering, whatever the last digit says.
@@ -129,7 +130,7 @@ def draw_beeswarm(
 
 def _choose_radius(count: int, width: int) -> float:
     """Let the marks together cover a fixed part of the picture, between small and large."""
-    return min(6.0, max(1.6, (width * 16 / max(count, 1)) ** 0.5))
+    return min(6.0, max(1.6, math.sqrt(width * 16 / max(count, 1))))
 
 
 def _draw_label(point: Point, x: float, y: float, top: float) -> str:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-import numpy as np
 
 from spreekruimte.look.charts.hexagons import Cells
 from spreekruimte.look.charts.svg import element, number, picture, words
@@ -108,7 +107,7 @@ def _outline_hexagon(width: float) -> str:
 def _choose_shades(cells: Cells) -> list[int]:
     """Give each cell a shade from 1 to `SHADES`: in proportion to the root of its count."""
     fullest = int(cells.counts.max())
-    return np.ceil(SHADES * np.sqrt(cells.counts / fullest)).astype(int).tolist()
+    return [math.ceil(SHADES * math.sqrt(count / fullest)) for count in cells.counts.tolist()]
 
 
 def _draw_cell(path: str, kind: int, shade: int, name: str) -> str:

@@ -99,4 +99,5 @@ def _find_hexagons(points: Floats, width: float) -> Ints:
     index = np.arange(len(points))
     rounded[index, worst] = 0
     rounded[index, worst] = -rounded.sum(axis=1)
-    return rounded[:, :2].astype(np.int64)
+    places: Ints = rounded[:, :2].astype(np.int64)
+    return places

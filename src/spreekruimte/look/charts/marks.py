@@ -70,9 +70,8 @@ def _outline(mark: Mark, x: float, y: float, radius: float) -> str:
         side = number(2 * half)
         return f"M{number(x - half)} {number(y - half)}h{side}v{side}h-{side}z"
     if mark == "diamond":
-        half = number(1.2 * radius)
-        return (
-            f"M{number(x)} {number(y - 1.2 * radius)}l{half} {half}l-{half} {half}l-{half}-{half}z"
-        )
+        reach = 1.2 * radius
+        step = number(reach)
+        return f"M{number(x)} {number(y - reach)}l{step} {step}l-{step} {step}l-{step}-{step}z"
     r, across = number(radius), number(2 * radius)
     return f"M{number(x - radius)} {number(y)}a{r} {r} 0 1 0 {across} 0a{r} {r} 0 1 0-{across} 0z"

@@ -1,0 +1,40 @@
+"""The files of a judgement, as bytes."""
+
+from __future__ import annotations
+
+from spreekruimte.analysis.polis import compare_with_polis
+from spreekruimte.analysis.polis import to_document as to_polis_document
+from spreekruimte.verdicts.documents import to_csv, to_document, to_json
+from spreekruimte.verdicts.judgement import Judgement
+from spreekruimte.verdicts.publication import Publication
+from spreekruimte.verdicts.report import render_report
+
+VERDICT = "verdict.json"
+STATEMENTS = "statements.csv"
+REPORT = "report.html"
+POLIS = "polis.json"
+REPLAY = "replay.jsonl.zst"
+ALL_FILES = (VERDICT, STATEMENTS, REPORT, POLIS, REPLAY)
+
+
+def render_files(
+    judgement: Judgement,
+    *,
+    input_digest: str,
+    publication: Publication,
+) -> dict[str, bytes]:
+    """Give all files but the replay file by name; equal judgements give equal bytes."""
+    document = to_document(
+        judgement,
+        input_digest=input_digest,
+        simulated=publication.simulated,
+    )
+    files = {
+        VERDICT: to_json(document),
+        STATEMENTS: to_csv(judgement),
+        REPORT: render_report(judgement, input_digest=input_digest, publication=publication),
+    }
+    if publication.polis:
+        matrix = judgement.matrix
+        files[POLIS] = to_json(to_polis_document(compare_with_polis(matrix), matrix))
+    return files
