@@ -36,6 +36,17 @@ class GroupAgreement:
     log_mean: Floats
     log_spread: Floats
 
+    def select(self, columns: Counts) -> GroupAgreement:
+        """Keep the statements at `columns`, in that order."""
+        return GroupAgreement(
+            estimate=self.estimate[columns],
+            low=self.low[columns],
+            high=self.high[columns],
+            evidence=self.evidence[columns],
+            log_mean=self.log_mean[columns],
+            log_spread=self.log_spread[columns],
+        )
+
 
 def agree_across_groups(agree: Counts, disagree: Counts, *, level: float) -> GroupAgreement:
     """Measure agreement across groups.

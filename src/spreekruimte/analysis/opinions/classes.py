@@ -104,7 +104,7 @@ def refine_classes(
 
 
 def assign_classes(sheets: OpinionSheets, model: ClassModel) -> tuple[Floats, float]:
-    """Give each sheet's probability of each class, shape (sheets, classes), and the log-likelihood."""
+    """Give the probability of each class, shape (sheets, classes), and the log-likelihood."""
     return _assign(
         sheets.indptr,
         sheets.columns,

@@ -74,7 +74,7 @@ def _no_groups(matrix: VoteMatrix, p_value: float) -> OpinionGroups:
 
 
 def _label(share: Floats) -> tuple[NDArray[np.int32], Floats, NDArray[np.int64]]:
-    """Number the classes by size, and leave out whoever is not certain enough."""
+    """Label each sheet with its class, numbered by size; -1 where that is not certain enough."""
     certainty = share.max(axis=1)
     likeliest = share.argmax(axis=1)
     certain = certainty >= CERTAIN

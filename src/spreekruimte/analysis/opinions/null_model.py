@@ -91,6 +91,32 @@ def _deal_again(
 
 
 @numba.njit(cache=True)
+def _multiply_twice(
+    indptr: NDArray[np.int64],
+    columns: NDArray[np.int32],
+    entries: NDArray[np.float64],
+    vector: NDArray[np.float64],
+) -> NDArray[np.float64]:
+    """Multiply a vector by the matrix and then by its transpose."""
+    image = np.zeros(len(vector))
+    for row in range(len(indptr) - 1):
+        total = 0.0
+        for at in range(indptr[row], indptr[row + 1]):
+            total += entries[at] * vector[columns[at]]
+        for at in range(indptr[row], indptr[row + 1]):
+            image[columns[at]] += entries[at] * total
+    return image
+
+
+@numba.njit(cache=True)
+def _multiply_vectors(left: NDArray[np.float64], right: NDArray[np.float64]) -> float:
+    total = 0.0
+    for i in range(len(left)):
+        total += left[i] * right[i]
+    return total
+
+
+@numba.njit(cache=True)
 def _measure_strength(
     indptr: NDArray[np.int64],
     columns: NDArray[np.int32],
@@ -104,24 +130,12 @@ def _measure_strength(
         vector[column] = 2.0 * ((column + 1) * 0.6180339887498949 % 1.0) - 1.0
     strength = 0.0
     for _ in range(steps):
-        norm = 0.0
-        for column in range(statement_count):
-            norm += vector[column] * vector[column]
-        norm = np.sqrt(norm)
+        norm = np.sqrt(_multiply_vectors(vector, vector))
         if norm == 0.0:
             return 0.0
-        for column in range(statement_count):
-            vector[column] /= norm
-        image = np.zeros(statement_count)
-        for row in range(len(indptr) - 1):
-            total = 0.0
-            for at in range(indptr[row], indptr[row + 1]):
-                total += entries[at] * vector[columns[at]]
-            for at in range(indptr[row], indptr[row + 1]):
-                image[columns[at]] += entries[at] * total
-        strength = 0.0
-        for column in range(statement_count):
-            strength += vector[column] * image[column]
+        vector /= norm
+        image = _multiply_twice(indptr, columns, entries, vector)
+        strength = _multiply_vectors(vector, image)
         vector = image
     return strength
 

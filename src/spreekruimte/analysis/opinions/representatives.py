@@ -119,22 +119,23 @@ def _count_without_statement(
     for row in range(len(indptr) - 1):
         whole[:] = log_weights
         for at in range(indptr[row], indptr[row + 1]):
-            table = log_agree if values[at] > 0 else log_disagree
-            for k in range(classes):
-                whole[k] += table[columns[at], k]
+            whole += (log_agree if values[at] > 0 else log_disagree)[columns[at]]
         for at in range(indptr[row], indptr[row + 1]):
             column = columns[at]
-            table = log_agree if values[at] > 0 else log_disagree
-            best = 0
-            for k in range(1, classes):
-                if whole[k] - table[column, k] > whole[best] - table[column, best]:
-                    best = k
-            highest = whole[best] - table[column, best]
-            summed = 0.0
-            for k in range(classes):
-                summed += np.exp(whole[k] - table[column, k] - highest)
-            if summed * certain <= 1.0:
-                opinions[best, column] += 1.0
-                if values[at] > 0:
-                    agree[best, column] += 1.0
+            group = _pick_group(
+                whole - (log_agree if values[at] > 0 else log_disagree)[column], certain
+            )
+            if group >= 0:
+                opinions[group, column] += 1.0
+                agree[group, column] += values[at] > 0
     return agree, opinions
+
+
+@numba.njit(cache=True)
+def _pick_group(log_share: Floats, certain: float) -> int:
+    """Give the likeliest group, or -1 where it is not likely enough."""
+    best = np.argmax(log_share)
+    summed = 0.0
+    for k in range(len(log_share)):
+        summed += np.exp(log_share[k] - log_share[best])
+    return best if summed * certain <= 1.0 else -1

@@ -59,7 +59,7 @@ class OpinionSheets:
         return self._with_opinions(np.repeat(keep, counts), keep)
 
     def select_opinions(self, keep: NDArray[np.bool_]) -> OpinionSheets:
-        """Keep the opinions marked in `keep`, shape (opinions,); every sheet stays, perhaps empty."""
+        """Keep the opinions marked in `keep`, shape (opinions,), and every sheet, even if empty."""
         return self._with_opinions(keep, np.ones(self.count, dtype=np.bool_))
 
     def _with_opinions(

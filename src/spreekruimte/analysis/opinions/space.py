@@ -153,26 +153,27 @@ def _apply_gram(
 
 
 @numba.njit(cache=True)
+def _multiply_columns(block: Floats, d: int, e: int) -> float:
+    """Give the inner product of two columns, summed in a fixed order."""
+    total = 0.0
+    for i in range(block.shape[0]):
+        total += block[i, d] * block[i, e]
+    return total
+
+
+@numba.njit(cache=True)
 def _orthonormalise(block: Floats) -> None:
     """Gram-Schmidt in place, twice for accuracy; a direction that vanishes becomes zero."""
-    length, width = block.shape
-    for d in range(width):
-        before = 0.0
-        for i in range(length):
-            before += block[i, d] * block[i, d]
+    for d in range(block.shape[1]):
+        before = _multiply_columns(block, d, d)
         for _ in range(2):
             for e in range(d):
-                overlap = 0.0
-                for i in range(length):
-                    overlap += block[i, d] * block[i, e]
-                for i in range(length):
-                    block[i, d] -= overlap * block[i, e]
-        norm = 0.0
-        for i in range(length):
-            norm += block[i, d] * block[i, d]
-        scale = 1.0 / np.sqrt(norm) if norm > 1e-20 * before and norm > 0.0 else 0.0
-        for i in range(length):
-            block[i, d] *= scale
+                block[:, d] -= _multiply_columns(block, d, e) * block[:, e]
+        squared = _multiply_columns(block, d, d)
+        if squared > 1e-20 * before:
+            block[:, d] /= np.sqrt(squared)
+        else:
+            block[:, d] = 0.0
 
 
 @numba.njit(cache=True)
@@ -209,26 +210,32 @@ def _place(
     width = directions.shape[1]
     positions = np.empty((len(indptr) - 1, width))
     gram = np.empty((width, width))
-    right = np.empty(width)
     for row in range(len(indptr) - 1):
         gram[:] = 0.0
-        right[:] = 0.0
-        for d in range(width):
-            gram[d, d] = ridge
+        positions[row] = 0.0
         for at in range(indptr[row], indptr[row + 1]):
-            column = columns[at]
+            direction = directions[columns[at]]
+            surprise = values[at] - means[columns[at]]
             for d in range(width):
-                right[d] += (values[at] - means[column]) * directions[column, d]
+                positions[row, d] += surprise * direction[d]
                 for e in range(width):
-                    gram[d, e] += directions[column, d] * directions[column, e]
+                    gram[d, e] += direction[d] * direction[e]
         for d in range(width):
-            for e in range(d + 1, width):
-                factor = gram[e, d] / gram[d, d]
-                for f in range(d, width):
-                    gram[e, f] -= factor * gram[d, f]
-                right[e] -= factor * right[d]
-        for d in range(width - 1, -1, -1):
-            for e in range(d + 1, width):
-                right[d] -= gram[d, e] * positions[row, e]
-            positions[row, d] = right[d] / gram[d, d]
+            gram[d, d] += ridge
+        _solve(gram, positions[row])
     return positions
+
+
+@numba.njit(cache=True)
+def _solve(matrix: Floats, right: Floats) -> None:
+    """Solve a small positive definite system in place; the solution replaces `right`."""
+    width = len(right)
+    for d in range(width):
+        for e in range(d + 1, width):
+            factor = matrix[e, d] / matrix[d, d]
+            matrix[e] -= factor * matrix[d]
+            right[e] -= factor * right[d]
+    for d in range(width - 1, -1, -1):
+        for e in range(d + 1, width):
+            right[d] -= matrix[d, e] * right[e]
+        right[d] /= matrix[d, d]
