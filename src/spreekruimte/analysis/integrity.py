@@ -12,7 +12,7 @@ from scipy.stats import binom
 from spreekruimte.analysis.opinions.sheets import OpinionSheets, hash_ids
 
 FEWEST_OTHER_OPINIONS = 8
-LOOKS = 50_000
+LOOKS = 20_000
 FIRST_LOOK = 16
 SECOND_LOOK = 1_000
 REASON_TO_LOOK_ON = 2

@@ -109,7 +109,7 @@ def judge_votes(
     report(STEPS[0], 0, len(STEPS))
     sheets = collect_opinions(matrix)
     groups = find_groups(matrix, false_alarm=false_alarm)
-    space = map_opinions(sheets, matrix.participant_count)
+    space = map_opinions(sheets, matrix.participant_ids)
     report(STEPS[1], 1, len(STEPS))
     tally = count_votes(matrix, groups)
     pools = slice(1, None) if groups.count else slice(0, 1)

@@ -18,7 +18,7 @@ from spreekruimte.analysis.opinions.classes import (
 from spreekruimte.analysis.opinions.null_model import compare_with_null
 from spreekruimte.analysis.opinions.representatives import find_representatives
 from spreekruimte.analysis.opinions.results import OpinionGroups
-from spreekruimte.analysis.opinions.sheets import OpinionSheets, collect_opinions, hash_ids
+from spreekruimte.analysis.opinions.sheets import OpinionSheets, collect_opinions, sample_sheets
 from spreekruimte.analysis.votes import VoteMatrix
 
 Floats = NDArray[np.float64]
@@ -28,18 +28,17 @@ FOLDS = 3
 CERTAIN = 0.6
 SMALLEST_GROUP = 10
 ENOUGH = 0.85
-SAMPLE_OPINIONS = 65_536
-SAMPLE_PER_STATEMENT = 200
 FULL_STEPS = 8
 
 
 def find_groups(matrix: VoteMatrix, *, false_alarm: float = 0.05) -> OpinionGroups:
     """Find the opinion groups of a conversation, or none.
 
-    There are groups only where two things hold: the opinions have more structure than
-    the null model gives at the rate `false_alarm`, and groups predict opinions that
-    they have not seen better than each statement's rate does. Either alone would be
-    wrong no more often than `false_alarm`.
+    There are groups only where three things hold: the opinions have more structure
+    than the null model gives at the rate `false_alarm`; groups predict opinions that
+    they have not seen better than each statement's rate does; and every group has
+    members enough, and a statement on which it differs from everybody else. The first
+    alone would be wrong no more often than `false_alarm`.
 
     Parameters
     ----------
@@ -61,10 +60,9 @@ def find_groups(matrix: VoteMatrix, *, false_alarm: float = 0.05) -> OpinionGrou
         model = fit_classes(sample, positions, count, seed)
         if sample is not sheets:
             model = refine_classes(sheets, model, steps=FULL_STEPS)
-        share, _ = assign_classes(sheets, model)
-        labels, certainty, order = _label(share)
-        if np.bincount(labels[labels >= 0], minlength=count).min() >= SMALLEST_GROUP:
-            return _describe(matrix, sheets, p_value, labels, certainty, model.reorder(order))
+        groups = _describe(matrix, sheets, p_value, model)
+        if min(groups.sizes) >= SMALLEST_GROUP and _all_represented(groups, count):
+            return groups
     return _no_groups(matrix, p_value)
 
 
@@ -86,36 +84,23 @@ def _label(share: Floats) -> tuple[NDArray[np.int32], Floats, NDArray[np.int64]]
 
 
 def _describe(
-    matrix: VoteMatrix,
-    sheets: OpinionSheets,
-    p_value: float,
-    labels: NDArray[np.int32],
-    certainty: Floats,
-    model: ClassModel,
+    matrix: VoteMatrix, sheets: OpinionSheets, p_value: float, model: ClassModel
 ) -> OpinionGroups:
+    """Place everybody in the classes of `model`, and say what represents each."""
+    share, _ = assign_classes(sheets, model)
+    labels, certainty, order = _label(share)
     every_label = np.full(matrix.participant_count, -1, dtype=np.int32)
     every_label[sheets.rows] = labels
     every_certainty = np.zeros(matrix.participant_count)
     every_certainty[sheets.rows] = certainty
-    representatives = find_representatives(sheets, model, certain=CERTAIN)
+    representatives = find_representatives(sheets, model.reorder(order), certain=CERTAIN)
     return OpinionGroups("groups", p_value, every_label, every_certainty, representatives)
 
 
-def sample_sheets(sheets: OpinionSheets, ids: tuple[str, ...]) -> OpinionSheets:
-    """Take a reference sample of whole sheets, by the hash of the participant's id.
-
-    Structure is looked for in the sample, and everybody is then placed in it. The
-    sample grows with the number of statements, not of participants, and is the whole
-    of a conversation of ordinary size.
-    """
-    wanted = max(SAMPLE_OPINIONS, SAMPLE_PER_STATEMENT * sheets.statement_count)
-    if sheets.opinion_count <= wanted:
-        return sheets
-    order = np.argsort(hash_ids(tuple(ids[row] for row in sheets.rows)), kind="stable")
-    taken = order[np.cumsum(np.diff(sheets.indptr)[order]) <= wanted]
-    keep = np.zeros(sheets.count, dtype=np.bool_)
-    keep[taken] = True
-    return sheets.select(keep)
+def _all_represented(groups: OpinionGroups, count: int) -> bool:
+    """Tell whether none of `count` classes lacks members or a statement of its own."""
+    named = {representative.group for representative in groups.representatives}
+    return groups.count == count and len(named) == count
 
 
 def seed_from(sheets: OpinionSheets) -> int:

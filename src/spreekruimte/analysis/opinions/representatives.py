@@ -116,15 +116,19 @@ def _count_without_statement(
     agree = np.zeros((classes, len(log_agree)))
     opinions = np.zeros((classes, len(log_agree)))
     whole = np.empty(classes)
+    without = np.empty(classes)
     for row in range(len(indptr) - 1):
         whole[:] = log_weights
         for at in range(indptr[row], indptr[row + 1]):
-            whole += (log_agree if values[at] > 0 else log_disagree)[columns[at]]
+            table = log_agree if values[at] > 0 else log_disagree
+            for k in range(classes):
+                whole[k] += table[columns[at], k]
         for at in range(indptr[row], indptr[row + 1]):
             column = columns[at]
-            group = _pick_group(
-                whole - (log_agree if values[at] > 0 else log_disagree)[column], certain
-            )
+            table = log_agree if values[at] > 0 else log_disagree
+            for k in range(classes):
+                without[k] = whole[k] - table[column, k]
+            group = _pick_group(without, certain)
             if group >= 0:
                 opinions[group, column] += 1.0
                 agree[group, column] += values[at] > 0

@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 from spreekruimte.analysis.votes import PASS, VoteMatrix
 
 FNV_OFFSET, FNV_PRIME = np.uint64(0xCBF29CE484222325), np.uint64(0x100000001B3)
+SAMPLE_OPINIONS = 65_536
+SAMPLE_PER_STATEMENT = 150
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -89,6 +91,23 @@ def collect_opinions(matrix: VoteMatrix) -> OpinionSheets:
         values=matrix.values[keep],
         statement_count=matrix.statement_count,
     )
+
+
+def sample_sheets(sheets: OpinionSheets, ids: tuple[str, ...]) -> OpinionSheets:
+    """Take a reference sample of whole sheets, by the hash of the participant's id.
+
+    Structure is looked for in the sample, and everybody is then placed in it. The
+    sample grows with the number of statements, not of participants, and is the whole
+    of a conversation of ordinary size.
+    """
+    wanted = max(SAMPLE_OPINIONS, SAMPLE_PER_STATEMENT * sheets.statement_count)
+    if sheets.opinion_count <= wanted:
+        return sheets
+    order = np.argsort(hash_ids(tuple(ids[row] for row in sheets.rows)), kind="stable")
+    taken = order[np.cumsum(np.diff(sheets.indptr)[order]) <= wanted]
+    keep = np.zeros(sheets.count, dtype=np.bool_)
+    keep[taken] = True
+    return sheets.select(keep)
 
 
 def hash_ids(ids: tuple[str, ...]) -> NDArray[np.uint64]:

@@ -7,13 +7,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spreekruimte.analysis.opinions.results import OpinionSpace
-from spreekruimte.analysis.opinions.sheets import OpinionSheets
+from spreekruimte.analysis.opinions.sheets import OpinionSheets, sample_sheets
 
 Floats = NDArray[np.float64]
 
-SWEEPS = 24
+SWEEPS = 12
 FINISHING_SWEEPS = 3
-SPARE_DIRECTIONS = 3
+SPARE_DIRECTIONS = 2
 RIDGE = 4.0
 
 
@@ -89,13 +89,17 @@ def place_participants(sheets: OpinionSheets, directions: Floats) -> Floats:
     return _place(sheets.indptr, sheets.columns, sheets.values, means, directions * scale, RIDGE)
 
 
-def map_opinions(
-    sheets: OpinionSheets, participant_count: int, *, start: Floats | None = None
-) -> OpinionSpace:
-    """Make the opinion space of two directions; see `OpinionSpace`."""
-    positions = np.full((participant_count, 2), np.nan)
+def map_opinions(sheets: OpinionSheets, ids: tuple[str, ...]) -> OpinionSpace:
+    """Make the opinion space of two directions; see `OpinionSpace`.
+
+    `ids` are those of all participants. The directions are sought in the reference
+    sample and finished on all opinions.
+    """
+    positions = np.full((len(ids), 2), np.nan)
     if sheets.opinion_count == 0:
         return OpinionSpace(positions, np.zeros((sheets.statement_count, 2)), np.zeros(2))
+    sample = sample_sheets(sheets, ids)
+    start, _ = find_directions(sample, centre_opinions(sample), 2)
     entries = centre_opinions(sheets)
     directions, strengths = find_directions(sheets, entries, 2, start=start)
     positions[sheets.rows] = place_participants(sheets, directions)
