@@ -9,7 +9,11 @@ from numba import njit
 
 from spreekruimte.analysis.votes.matrix import Flags, Floats, Indices, Ints, VoteMatrix
 
-POWER_STEPS = 100
+# Polis makes 100 steps in each update and goes on from there in the next one, so that what
+# it publishes has settled to the last digits. Where two directions are almost equally strong,
+# as without structure, that would take too long.
+MOST_STEPS = 500
+SETTLED = 1e-13
 
 _GOLDEN = (5**0.5 - 1) / 2
 _VANISHED = 1e-12
@@ -48,7 +52,8 @@ def build_space(matrix: VoteMatrix, zeroed: Flags) -> PolisSpace:
     never saw them. A participant's place is the sum of deviation times component over
     the statements voted on, enlarged by ``sqrt(size / number of those)``.
 
-    With fewer than two participants or statements all lie in the origin.
+    With fewer than two participants or statements all lie in the origin. Components are
+    exact to about 1e-12 unless the next one has more than 96% of their strength.
     """
     listed = find_listed(matrix)
     kept = ~zeroed[matrix.columns]
@@ -103,21 +108,25 @@ def _find_axes(indptr: Ints, columns: Indices, deviations: Floats, statements: i
 def _iterate(
     indptr: Ints, columns: Indices, deviations: Floats, start: Floats, taken: Floats
 ) -> tuple[Floats, float]:
-    """Find the leading direction of the rows without `taken`, and its strength."""
+    """Find the leading direction of the rows without `taken`, and its strength.
+
+    Power iteration until a step moves the direction by less than `SETTLED`.
+    """
     direction = start
-    before = 0.0
-    for _ in range(POWER_STEPS + 1):
+    strength = 0.0
+    for _ in range(MOST_STEPS):
+        before = direction
         product = _remove(
             _multiply_twice(indptr, columns, deviations, _remove(direction, taken)), taken
         )
         strength = np.sqrt(_dot(product, product))
         if strength == 0.0:
-            return product, 0.0
+            return product, strength
         direction = product / strength
-        if strength == before:
+        move = direction - before
+        if _dot(move, move) < SETTLED**2:
             break
-        before = strength
-    return direction, before
+    return direction, strength
 
 
 @njit(cache=True)
