@@ -13,7 +13,7 @@ from spreekruimte.analysis.opinions.sheets import OpinionSheets, hash_ids
 
 FEWEST_OTHER_OPINIONS = 8
 LOOKS = 20_000
-FIRST_LOOK = 16
+FIRST_LOOK = 10
 SECOND_LOOK = 1_000
 REASON_TO_LOOK_ON = 2
 USUAL_COPIES = 0.01

@@ -16,7 +16,7 @@ Floats = NDArray[np.float64]
 FEWEST_OPINIONS = 5
 PLACES = np.arange(0.05, 1.0, 0.1)
 LEAST_SHARE = 0.02
-TOLERANCE = 1e-6
+TOLERANCE = 1e-5
 
 
 @dataclass(frozen=True, slots=True, eq=False)

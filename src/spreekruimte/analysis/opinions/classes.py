@@ -58,6 +58,11 @@ class ClassModel:
         rates = np.ascontiguousarray(self.rates[:, order])
         return ClassModel(rates, self.weights[order], self.log_likelihood)
 
+    def draw_towards(self, overall: Floats, trust: float) -> ClassModel:
+        """Give the model with rates between `overall`, at trust 0, and its own, at trust 1."""
+        rates = overall[:, None] + trust * (self.rates - overall[:, None])
+        return ClassModel(rates, self.weights, self.log_likelihood)
+
 
 def place_for_classes(sheets: OpinionSheets, most_classes: int) -> Floats:
     """Place the sheets in as many directions as can tell `most_classes` apart.

@@ -28,6 +28,7 @@ FOLDS = 3
 CERTAIN = 0.6
 SMALLEST_GROUP = 10
 ENOUGH = 0.85
+TRUST = (1.0, 0.5, 0.25)
 FULL_STEPS = 8
 
 
@@ -122,11 +123,10 @@ def choose_count(sheets: OpinionSheets, seed: int) -> int:
     range of opinions ever finer.
     """
     scores = _predict_unseen(sheets, seed)
-    gains = np.zeros(MAX_GROUPS + 1)
-    for count in range(2, MAX_GROUPS + 1):
-        difference = scores[count - 1] - scores[0]
-        error = float(np.std(difference)) * np.sqrt(sheets.count)
-        gains[count] = max(float(np.add.reduce(difference)) - error, 0.0)
+    differences = scores - scores[:, :1]
+    totals = np.add.reduce(differences, axis=2)
+    errors = np.std(differences, axis=2) * np.sqrt(sheets.count)
+    gains = np.append(0.0, np.maximum(totals - errors, 0.0).max(axis=0))
     if gains.max() == 0.0:
         return 1
     return int(np.flatnonzero(gains >= ENOUGH * gains.max())[0])
@@ -135,18 +135,24 @@ def choose_count(sheets: OpinionSheets, seed: int) -> int:
 def _predict_unseen(sheets: OpinionSheets, seed: int) -> Floats:
     """Score the unseen opinions of each sheet under 1 to `MAX_GROUPS` classes.
 
-    Shape (MAX_GROUPS, sheets): log of the predicted chance, summed over the folds.
+    The rates of the classes are overfitted to what they were fitted to, so each number
+    of classes is also tried with rates drawn towards those of everybody.
+
+    Shape (TRUST, MAX_GROUPS, sheets): log of the predicted chance, summed over folds.
     """
     folds = _deal_folds(sheets, seed)
-    scores = np.zeros((MAX_GROUPS, sheets.count))
+    scores = np.zeros((len(TRUST), MAX_GROUPS, sheets.count))
     for fold in range(FOLDS):
         known = sheets.select_opinions(folds != fold)
         unseen = sheets.select_opinions(folds == fold)
         positions = place_for_classes(known, MAX_GROUPS)
+        overall = known.share_agreeing()
         for count in range(1, MAX_GROUPS + 1):
             model = fit_classes(known, positions, count, seed)
             share, _ = assign_classes(known, model)
-            scores[count - 1] += score_opinions(unseen, share, model)
+            for row, trust in enumerate(TRUST):
+                drawn = model.draw_towards(overall, trust)
+                scores[row, count - 1] += score_opinions(unseen, share, drawn)
     return scores
 
 

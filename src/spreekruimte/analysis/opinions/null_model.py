@@ -16,7 +16,7 @@ from spreekruimte.analysis.opinions.sheets import OpinionSheets
 from spreekruimte.analysis.opinions.space import centre_opinions
 
 SHUFFLES = 59
-POWER_STEPS = 6
+POWER_STEPS = 12
 
 
 def compare_with_null(sheets: OpinionSheets, seed: int, *, shuffles: int = SHUFFLES) -> float:
