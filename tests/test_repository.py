@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 from typing import Any
 
@@ -103,6 +104,29 @@ def test_each_dependency_says_what_it_is_for() -> None:
         if re.match(r'  "[a-z]', line) and not before.startswith("  # ")
     ]
     assert unexplained == []
+
+
+def imported_from_elsewhere(module: Path) -> set[str]:
+    """The top-level names that a module imports from neither Python nor this package."""
+    tree = ast.parse(module.read_text(encoding="utf-8"))
+    imports = [node for node in ast.walk(tree) if isinstance(node, ast.Import)]
+    names = {alias.name for node in imports for alias in node.names}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names.add(node.module)
+    return {name.split(".")[0] for name in names} - sys.stdlib_module_names - {"spreekruimte"}
+
+
+@pytest.mark.parametrize("module", MODULES, ids=named)
+def test_the_package_imports_only_what_it_asks_for(module: Path) -> None:
+    asked = {re.split("[<>=!~ ]", each)[0] for each in project()["project"]["dependencies"]}
+    givers = packages_distributions()
+    stray = {
+        name
+        for name in imported_from_elsewhere(module)
+        if not asked & {giver.lower() for giver in givers.get(name, [])}
+    }
+    assert stray == set()
 
 
 # Scripts
