@@ -44,10 +44,10 @@ from spreekruimte.analysis.bridging.factor_sweep import (
 
 PLAIN_SWEEPS = 20
 PLAIN_TOLERANCE = 1e-6
-RACE_SWEEPS = 50
-# Starts per side: so many, or as many as keep the work of all starts within so many ratings.
-MOST_STARTS = 32
-RATINGS_OF_ALL_STARTS = 2_000_000
+# Starts per side, and the sweeps that each gets: fewest and most, and for how many
+# ratings together.
+STARTS, STARTS_WORK = (1, 32), 2_000_000
+RACE_SWEEPS, RACE_WORK = (10, 50), 5_000_000
 # Typical length of the factors of items at a start; small ones would be pulled to zero.
 START_LENGTH = 0.5
 
@@ -134,9 +134,9 @@ def fit_factor_model(
     flat = np.zeros((item_count + 1, 2))
     flat[-1, 0] = float(np.add.reduce(table.ratings, dtype=np.float64)) / len(ratings)
     plain = _descend(table, flat, PLAIN_TOLERANCE, PLAIN_SWEEPS)
+    enough = _afford(RACE_SWEEPS, RACE_WORK, len(ratings))
     race = [
-        _descend(table, start, PLAIN_TOLERANCE, RACE_SWEEPS)
-        for start in _starts(table, plain.state)
+        _descend(table, start, PLAIN_TOLERANCE, enough) for start in _starts(table, plain.state)
     ]
     winner = min(race, key=lambda descent: descent.objective)
     last = _descend(table, winner.state, tolerance, max_sweeps)
@@ -215,6 +215,11 @@ def _extrapolate(last: tuple[Floats, Floats], now: tuple[Floats, Floats]) -> Flo
     return now[1] - weight * (now[1] - last[1])
 
 
+def _afford(limits: tuple[int, int], work: int, rating_count: int) -> int:
+    """Say how often the ratings can be gone through, within limits."""
+    return min(limits[1], max(limits[0], work // rating_count))
+
+
 def _starts(table: RatingTable, plain: Floats) -> list[Floats]:
     """Propose states to start from, given the best one without factors.
 
@@ -224,7 +229,7 @@ def _starts(table: RatingTable, plain: Floats) -> list[Floats]:
     user's residuals. Either is a step of the iteration towards the leading direction
     of all residuals.
     """
-    wanted = min(MOST_STARTS, max(1, RATINGS_OF_ALL_STARTS // len(table.ratings)))
+    wanted = _afford(STARTS, STARTS_WORK, len(table.ratings))
     users = solve_users(table, plain)
     residuals = _take_residuals(table.indptr, table.items, table.ratings, users, plain)
     item_loss, user_loss = _sum_squares(table.indptr, table.items, residuals, len(plain) - 1)
