@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 import numpy as np
 
 from spreekruimte.analysis.errors import InputError
-from spreekruimte.analysis.votes.lines import Batch
+from spreekruimte.analysis.votes.lines import Batch, quote
 from spreekruimte.analysis.votes.matrix import AGREE, DISAGREE, PASS, Ints
 
 Value = TypeVar("Value")
@@ -37,11 +37,6 @@ class CellError(ValueError):
     def at(self, path: Path, line: int | None) -> InputError:
         """Say where it stands."""
         return InputError(self.template, path=path, line=line, **self.values)
-
-
-def shorten(text: str, longest: int = 60) -> str:
-    """Shorten a text that an error quotes."""
-    return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
 class Cells(dict[str, Value], Generic[Value]):
@@ -71,7 +66,7 @@ class Cells(dict[str, Value], Generic[Value]):
             raise error.at(path, batch.lines[cells.index(error.cell)]) from None
 
 
-class IdCells(Cells[str]):
+class IdCells(Cells[Value]):
     """The ids of one column, which must be of one kind.
 
     One kind is: all whole numbers, which if any begins with a zero are equally long; or
@@ -82,24 +77,26 @@ class IdCells(Cells[str]):
     ----------
     name
         The name of the column, for errors.
+    keep
+        Gives what is kept of an id: itself, or its number.
     """
 
-    def __init__(self, name: str) -> None:
-        super().__init__(self._parse_id)
+    def __init__(self, name: str, keep: Callable[[str], Value]) -> None:
+        super().__init__(lambda cell: keep(self._parse_id(cell)))
         self._name = name
-        self._fresh: list[str] = []
+        self._fresh: list[tuple[str, str]] = []
         self._examples: dict[tuple[str, int], tuple[str, int | None]] = {}
 
-    def read(self, path: Path, batch: Batch, column: int) -> list[str]:
-        """Give the ids of one column of a batch, without surrounding spaces."""
-        ids = super().read(path, batch, column)
+    def read(self, path: Path, batch: Batch, column: int) -> list[Value]:
+        """Give what is kept of the ids of one column of a batch."""
+        kept = super().read(path, batch, column)
         cells = batch.columns[column]
-        for cell in self._fresh:
-            shape = _shape_of(self[cell])
+        for identifier, cell in self._fresh:
+            shape = _shape_of(identifier)
             if shape not in self._examples:
-                self._examples[shape] = (self[cell], batch.lines[cells.index(cell)])
+                self._examples[shape] = (identifier, batch.lines[cells.index(cell)])
         self._fresh.clear()
-        return ids
+        return kept
 
     def require_one_kind(self, path: Path) -> None:
         """Refuse a column of which the ids read so far are of several kinds."""
@@ -123,8 +120,8 @@ class IdCells(Cells[str]):
             path=path,
             line=line,
             column=self._name,
-            one=shorten(one),
-            other=shorten(other),
+            one=quote(one),
+            other=quote(other),
             other_line=other_line,
         )
 
@@ -136,22 +133,22 @@ class IdCells(Cells[str]):
             raise CellError(
                 cell,
                 "The id “{id}” in column {column} is longer than {limit} characters.",
-                id=shorten(identifier),
+                id=quote(identifier),
                 column=self._name,
                 limit=LONGEST_ID,
             )
-        self._fresh.append(cell)
+        self._fresh.append((identifier, cell))
         return identifier
 
 
-class KeyCells(IdCells):
+class KeyCells(IdCells[str]):
     """The ids of a column in which each stands on one line only.
 
     ``lines`` gives the line of each id read so far.
     """
 
     def __init__(self, name: str) -> None:
-        super().__init__(name)
+        super().__init__(name, str)
         self.lines: dict[str, int] = {}
 
     def read(self, path: Path, batch: Batch, column: int) -> list[str]:
@@ -164,7 +161,7 @@ class KeyCells(IdCells):
                     "expected is one line for each.",
                     path=path,
                     line=line,
-                    id=shorten(identifier),
+                    id=quote(identifier),
                     column=self._name,
                     other_line=self.lines[identifier],
                 )
@@ -186,7 +183,7 @@ def parse_vote(cell: str) -> int:
         raise CellError(
             cell,
             "The vote “{vote}” is unknown; expected is 1, 0 or -1, or agree, pass or disagree.",
-            vote=shorten(cell),
+            vote=quote(cell),
         )
     return vote
 
@@ -218,7 +215,7 @@ class TimeCells:
                 "The timestamp “{time}” is neither a whole number nor a time in ISO 8601.",
                 path=path,
                 line=line,
-                time=shorten(cell),
+                time=quote(cell),
             ) from None
         if self._kind is None:
             self._kind, self._example = kind, (cell, line)
@@ -228,8 +225,8 @@ class TimeCells:
                 "expected are all whole numbers, all times with a zone or all times without one.",
                 path=path,
                 line=line,
-                time=shorten(cell),
-                other=shorten(self._example[0]),
+                time=quote(cell),
+                other=quote(self._example[0]),
                 other_line=self._example[1],
             )
         return time

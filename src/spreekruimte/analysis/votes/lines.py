@@ -18,7 +18,8 @@ from spreekruimte.analysis.errors import InputError
 
 LONGEST_LINE = 2**20
 _CHUNK = 2**18
-_CELLS_PER_BATCH = 2**18
+_CELLS_PER_BATCH = 2**13  # so few that they stay in the cache of the processor
+_FEWEST_PER_BATCH = 64
 _TEXT_PER_BATCH = 2**22
 _LONGEST_PREAMBLE = 100
 
@@ -30,21 +31,35 @@ def ignore_progress(name: str, done: int, total: int | None) -> None:
     """Show nothing."""
 
 
+def quote(text: str, longest: int = 60) -> str:
+    """Make a text fit to stand in the sentence of an error: short, and on one line."""
+    shown = text if len(text) <= longest else text[: longest - 1] + "…"
+    return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in shown)
+
+
 def refuse_unreadable(path: Path, error: OSError) -> InputError:
     """Make the refusal of a file that the system does not let us read."""
     reason = error.strerror or type(error).__name__
     return InputError("This cannot be read: {reason}.", path=path, reason=reason)
 
 
+def list_names(folder: Path) -> list[str]:
+    """Give the names of what is in a folder, sorted, without hidden ones."""
+    try:
+        return sorted(path.name for path in folder.iterdir() if not path.name.startswith("."))
+    except OSError as error:
+        raise refuse_unreadable(folder, error) from error
+
+
 class ByteSource:
     """An open file that counts what was read of it, and tells it."""
 
-    def __init__(self, stream: BinaryIO, path: Path, progress: Progress) -> None:
+    def __init__(self, stream: BinaryIO, path: Path, progress: Progress, total: int | None) -> None:
         self.path = path
         self._stream = stream
         self._progress = progress
         self._done = 0
-        self._total = path.stat().st_size if path.is_file() else None
+        self._total = total
 
     def read(self, size: int) -> bytes:
         """Read at most `size` bytes; none are left where it gives none."""
@@ -62,10 +77,11 @@ def open_bytes(path: Path, progress: Progress) -> Iterator[ByteSource]:
     """Open a file; whatever the system has against it is an InputError."""
     try:
         stream = path.open("rb")
+        total = path.stat().st_size if path.is_file() else None
     except OSError as error:
         raise refuse_unreadable(path, error) from error
     with stream:
-        yield ByteSource(stream, path, progress)
+        yield ByteSource(stream, path, progress, total)
 
 
 def read_blocks(
@@ -137,7 +153,7 @@ def _decode(block: bytes, path: Path, line: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Some records, by column; `lines` tells of each record on which line it begins."""
+    """At least one record, by column; `lines` tells of each record on which line it begins."""
 
     lines: Sequence[int]
     columns: Sequence[Sequence[str]]
@@ -193,7 +209,7 @@ class Table(ABC):
                 path=self.path,
                 line=self.header_line,
                 missing=", ".join(missing),
-                found=_shorten(", ".join(self.header)),
+                found=quote(", ".join(self.header), 200),
             )
         return tuple(place for place in places if place is not None)
 
@@ -207,14 +223,10 @@ class Table(ABC):
                     "Two columns have the name “{name}”.",
                     path=self.path,
                     line=self.header_line,
-                    name=_shorten(name),
+                    name=quote(name),
                 )
             if plain:
                 seen.add(plain)
-
-
-def _shorten(text: str, longest: int = 200) -> str:
-    return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
 class CsvTable(Table):
@@ -238,7 +250,7 @@ class CsvTable(Table):
 
     def batches(self) -> Iterator[Batch]:
         """Give all records after the header, once; empty lines are skipped."""
-        size = max(1, _CELLS_PER_BATCH // len(self.header))
+        size = max(_FEWEST_PER_BATCH, _CELLS_PER_BATCH // len(self.header))
         records: list[list[str]] = []
         first = self._reader.line_num + 1
         self._pending = 0
@@ -246,12 +258,11 @@ class CsvTable(Table):
             for record in self._reader:
                 records.append(record)
                 if len(records) >= size or self._pending > _TEXT_PER_BATCH:
-                    yield self._batch(records, first)
+                    yield from self._batch(records, first)
                     records, first, self._pending = [], self._reader.line_num + 1, 0
         except csv.Error as error:
             raise self._refuse(error, _lines_of(records, first)[-1]) from None
-        if records:
-            yield self._batch(records, first, final=True)
+        yield from self._batch(records, first, final=True)
 
     def require_end(self, last_fields: Collection[str] = ()) -> None:
         """Refuse a last line without line break, unless its last field is known to be whole."""
@@ -290,7 +301,9 @@ class CsvTable(Table):
             "No line at the beginning names a column “{marker}”.", path=self.path, marker=marker
         )
 
-    def _batch(self, records: list[list[str]], first: int, *, final: bool = False) -> Batch:
+    def _batch(
+        self, records: list[list[str]], first: int, *, final: bool = False
+    ) -> Iterator[Batch]:
         lines: Sequence[int] = range(first, self._reader.line_num + 1)
         if len(lines) != len(records) or not all(records):
             starts = _lines_of(records, first)
@@ -303,7 +316,7 @@ class CsvTable(Table):
             raise self._refuse_width(len(records[place]), lines[place], cut_off=cut_off)
         if records:
             self._last_field = records[-1][-1]
-        return Batch(lines, list(zip(*records, strict=True)) or [()] * width)
+            yield Batch(lines, list(zip(*records, strict=True)))
 
     def _refuse_width(self, found: int, line: int, *, cut_off: bool) -> InputError:
         template = "There are {found} fields here and {expected} columns in the header."

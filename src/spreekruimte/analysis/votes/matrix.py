@@ -165,24 +165,47 @@ class VoteLog:
         times: Sequence[int] | Ints,
     ) -> None:
         """Add a batch: four sequences of equal length; times in any unit, the same for all."""
+        self.append_numbered(
+            [self._participants[identifier] for identifier in participants],
+            [self._statements[identifier] for identifier in statements],
+            votes,
+            times,
+        )
+
+    def append_numbered(
+        self,
+        participants: Sequence[int],
+        statements: Sequence[int],
+        votes: Sequence[int] | Votes,
+        times: Sequence[int] | Ints,
+    ) -> None:
+        """Add a batch with the numbers that this log gave out instead of the ids."""
         self._batches.append(
             (
-                self._participants.number_all(participants),
-                self._statements.number_all(statements),
+                np.array(participants, dtype=np.int32),
+                np.array(statements, dtype=np.int32),
                 np.asarray(votes, dtype=np.int8),
                 np.asarray(times, dtype=np.int64),
             )
         )
 
-    @property
-    def participant_ids(self) -> frozenset[str]:
-        """The participants that have at least one vote so far."""
-        return frozenset(self._participants)
+    def number_participant(self, identifier: str) -> int:
+        """Give the number of a participant, who then must get at least one vote."""
+        return self._participants[identifier]
+
+    def number_statement(self, identifier: str) -> int:
+        """Give the number of a statement, which then must get at least one vote."""
+        return self._statements[identifier]
 
     @property
-    def statement_ids(self) -> frozenset[str]:
-        """The statements that have at least one vote so far."""
-        return frozenset(self._statements)
+    def participant_ids(self) -> list[str]:
+        """The participants that have at least one vote so far, by their numbers."""
+        return list(self._participants)
+
+    @property
+    def statement_ids(self) -> list[str]:
+        """The statements that have at least one vote so far, by their numbers."""
+        return list(self._statements)
 
     def find_missing(self, other: VoteLog) -> tuple[str, str] | None:
         """Name the participant and statement of the first vote in `other` that is not in here.
@@ -203,8 +226,8 @@ class VoteLog:
             return None
         first = missing[0]
         return (
-            list(other._participants)[other_rows[first]],
-            list(other._statements)[other_columns[first]],
+            other.participant_ids[other_rows[first]],
+            other.statement_ids[other_columns[first]],
         )
 
     def to_matrix(
@@ -289,10 +312,6 @@ class _Numbering(dict[str, int]):
     def __missing__(self, identifier: str) -> int:
         number = self[identifier] = len(self)
         return number
-
-    def number_all(self, identifiers: Sequence[str]) -> Indices:
-        numbers = map(self.__getitem__, identifiers)
-        return np.fromiter(numbers, dtype=np.int32, count=len(identifiers))
 
     def places_of(self, other: Iterable[str]) -> Indices:
         """Give the number here of each id that `other` numbers, -1 where it has none."""

@@ -28,7 +28,7 @@ class ParquetTable(Table):
     def batches(self) -> Iterator[Batch]:
         """Give all rows once, every value as text, an absent one as no text."""
         done = 0
-        for batch in self._read():
+        for batch in filter(len, self._read()):
             columns = [
                 _spell(self.path, name, column)
                 for name, column in zip(self.header, batch.columns, strict=True)

@@ -14,17 +14,18 @@ from spreekruimte.analysis.votes.cells import (
     Cells,
     IdCells,
     KeyCells,
-    shorten,
 )
 from spreekruimte.analysis.votes.lines import (
     Batch,
     CsvTable,
     Progress,
     ignore_progress,
+    list_names,
     open_csv,
+    quote,
     spell_plainly,
 )
-from spreekruimte.analysis.votes.matrix import Statement, VoteLog, VoteMatrix
+from spreekruimte.analysis.votes.matrix import Statement, VoteLog, VoteMatrix, Votes
 from spreekruimte.analysis.votes.statements import add_unlisted, read_statements
 from spreekruimte.analysis.votes.table import VoteTable
 
@@ -69,9 +70,11 @@ def read_polis(folder: Path, *, progress: Progress = ignore_progress) -> VoteMat
         A file is damaged, or the two files with votes contradict each other: one of them
         was cut off then, or they were made at different times.
     """
-    listed = _read_comments(folder / COMMENTS, progress)
-    matrix = _read_matrix(folder, progress)
-    if not (folder / VOTES).exists() and matrix is not None:
+    names = list_names(folder)
+    listed = _read_comments(folder / COMMENTS, progress) if COMMENTS in names else []
+    matrix_name = next((name for name in MATRICES if name in names), None)
+    matrix = None if matrix_name is None else _Participants(folder / matrix_name, progress)
+    if matrix is not None and VOTES not in names:
         statements = add_unlisted(listed, matrix.log.statement_ids)
         return matrix.log.to_matrix(statements=statements, given_groups=matrix.groups)
     with open_csv(folder / VOTES, progress) as table:
@@ -85,8 +88,6 @@ def read_polis(folder: Path, *, progress: Progress = ignore_progress) -> VoteMat
 
 
 def _read_comments(path: Path, progress: Progress) -> list[Statement]:
-    if not path.exists():
-        return []
     with open_csv(path, progress) as table:
         return read_statements(
             table,
@@ -94,13 +95,6 @@ def _read_comments(path: Path, progress: Progress) -> list[Statement]:
             text="comment-body",
             judged={"moderated": _parse_moderated, "is-meta": _parse_meta},
         )
-
-
-def _read_matrix(folder: Path, progress: Progress) -> _Participants | None:
-    for name in MATRICES:
-        if (folder / name).exists():
-            return _Participants(folder / name, progress)
-    return None
 
 
 def _compare(log: VoteLog, matrix: _Participants) -> None:
@@ -112,17 +106,17 @@ def _compare(log: VoteLog, matrix: _Participants) -> None:
             "is not in {votes}: that file was cut off, or the two were not exported together.",
             path=matrix.path,
             line=matrix.lines[participant],
-            participant=shorten(participant),
-            statement=shorten(statement),
+            participant=quote(participant),
+            statement=quote(statement),
             votes=VOTES,
         )
-    unknown = log.participant_ids - matrix.lines.keys()
+    unknown = set(log.participant_ids) - matrix.lines.keys()
     if unknown:
         raise InputError(
             "Participant {participant} of {votes} is not in this file: it was cut off, "
             "or the two were not exported together.",
             path=matrix.path,
-            participant=shorten(min(unknown)),
+            participant=quote(min(unknown)),
             votes=VOTES,
         )
 
@@ -155,20 +149,20 @@ class _Participants:
             if group is not None:
                 found = zip(ids, groups.read(table.path, batch, group), strict=True)
                 self.groups.update((name, number) for name, number in found if number >= 0)
-            for column, statement in zip(columns, statements, strict=True):
-                self._add(ids, statement, votes.read(table.path, batch, column))
+            cells = [votes.read(table.path, batch, column) for column in columns]
+            self._add(ids, statements, np.array(cells, dtype=np.int8).reshape(-1, len(ids)))
         table.require_end(VOTE_NUMBERS)
         self._ids.require_one_kind(table.path)
 
-    def _add(self, ids: Sequence[str], statement: str, votes: Sequence[int]) -> None:
-        seen = [place for place, vote in enumerate(votes) if vote != _NOT_SEEN]
-        if seen:
-            self.log.append(
-                [ids[place] for place in seen],
-                [statement] * len(seen),
-                [votes[place] for place in seen],
-                np.zeros(len(seen), dtype=np.int64),
-            )
+    def _add(self, ids: Sequence[str], statements: Sequence[str], votes: Votes) -> None:
+        """Add the votes of some participants, shape (statements, participants)."""
+        columns, rows = np.nonzero(votes != _NOT_SEEN)
+        self.log.append(
+            [ids[row] for row in rows.tolist()],
+            [statements[column] for column in columns.tolist()],
+            votes[columns, rows],
+            np.zeros(len(rows), dtype=np.int64),
+        )
 
 
 def _statement_columns(table: CsvTable) -> range:
@@ -179,7 +173,7 @@ def _statement_columns(table: CsvTable) -> range:
 
 
 def _read_statement_ids(table: CsvTable, columns: range) -> list[str]:
-    ids = IdCells("statements")
+    ids = IdCells("statements", str)
     names = Batch(
         [table.header_line] * len(columns), [[table.header[column] for column in columns]]
     )
@@ -193,7 +187,7 @@ def _parse_group(cell: str) -> int:
     if not text:
         return -1
     if not (text.isascii() and text.isdigit() and len(text) <= 9):
-        raise CellError(cell, "The group-id “{group}” is not a whole number.", group=shorten(cell))
+        raise CellError(cell, "The group-id “{group}” is not a whole number.", group=quote(cell))
     return int(text)
 
 
@@ -203,7 +197,7 @@ def _parse_matrix_vote(cell: str) -> int:
         raise CellError(
             cell,
             "The vote “{vote}” is unknown; expected is 1, 0, -1 or nothing.",
-            vote=shorten(cell),
+            vote=quote(cell),
         )
     return vote
 
@@ -214,7 +208,7 @@ def _parse_moderated(cell: str) -> bool:
         raise CellError(
             cell,
             "The value “{value}” of moderated is unknown; expected is -1, 0 or 1.",
-            value=shorten(cell),
+            value=quote(cell),
         )
     return judged
 
@@ -225,6 +219,6 @@ def _parse_meta(cell: str) -> bool:
         raise CellError(
             cell,
             "The value “{value}” of is-meta is unknown; expected is true or false.",
-            value=shorten(cell),
+            value=quote(cell),
         )
     return not meta

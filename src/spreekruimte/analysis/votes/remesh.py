@@ -10,14 +10,15 @@ from pathlib import Path
 import numpy as np
 
 from spreekruimte.analysis.errors import InputError
-from spreekruimte.analysis.votes.cells import CellError, Cells, IdCells, KeyCells, shorten
+from spreekruimte.analysis.votes.cells import CellError, Cells, IdCells, KeyCells
 from spreekruimte.analysis.votes.lines import (
     Batch,
     CsvTable,
     Progress,
     ignore_progress,
+    list_names,
     open_csv,
-    refuse_unreadable,
+    quote,
     spell_plainly,
 )
 from spreekruimte.analysis.votes.matrix import AGREE, DISAGREE, Statement, VoteLog, VoteMatrix
@@ -88,10 +89,7 @@ def read_remesh(folder: Path, *, progress: Progress = ignore_progress) -> VoteMa
 
 
 def _find(folder: Path, end: str) -> Path | None:
-    try:
-        found = sorted(path for path in folder.iterdir() if path.name.endswith(end))
-    except OSError as error:
-        raise refuse_unreadable(folder, error) from error
+    found = [folder / name for name in list_names(folder) if name.endswith(end)]
     if len(found) > 1:
         raise InputError(
             "There are several files *{end} here; expected is one dialogue per folder.",
@@ -105,13 +103,14 @@ def _read_votes(table: CsvTable) -> VoteLog:
     participant, thought, vote, time = table.require(
         "participant-id", "thought-id", "vote", "timestamp"
     )
-    participants, thoughts = IdCells("Participant ID"), IdCells("Thought ID")
-    votes, moments = Cells(_parse_vote), Cells(_parse_moment)
     log = VoteLog()
+    participants = IdCells("Participant ID", log.number_participant)
+    thoughts = IdCells("Thought ID", log.number_statement)
+    votes, moments = Cells(_parse_vote), Cells(_parse_moment)
     for batch in table.batches():
         times = moments.read(table.path, batch, time)
         _require_one_zone(table, moments, batch, time)
-        log.append(
+        log.append_numbered(
             participants.read(table.path, batch, participant),
             thoughts.read(table.path, batch, thought),
             votes.read(table.path, batch, vote),
@@ -134,8 +133,8 @@ def _require_one_zone(
             "The time is in the zone {zone} here and in {other} before; expected is one zone.",
             path=table.path,
             line=batch.lines[place],
-            zone=shorten(zones[1]),
-            other=shorten(zones[0]),
+            zone=quote(zones[1]),
+            other=quote(zones[0]),
         )
 
 
@@ -145,7 +144,7 @@ def _parse_vote(cell: str) -> int:
         raise CellError(
             cell,
             "The vote “{vote}” is unknown; expected is Agree or Disagree.",
-            vote=shorten(cell),
+            vote=quote(cell),
         )
     return vote
 
@@ -164,7 +163,7 @@ def _parse_moment(cell: str) -> tuple[int, str]:
         raise CellError(
             cell,
             "The time “{time}” cannot be read; expected is as in “June 25, 2024 at 3:39 PM (GMT)”.",
-            time=shorten(cell),
+            time=quote(cell),
         ) from None
     since = moment - datetime(1970, 1, 1)  # noqa: DTZ001 - see above
     return since // timedelta(minutes=1) + (720 if half == "PM" else 0), zone

@@ -163,4 +163,7 @@ def _blocks(matrix: VoteMatrix) -> Iterator[bytes]:
     """Give the lines after the header, many at a time."""
     lines = write_lines(matrix)
     while part := list(islice(lines, _LINES_PER_WRITE)):
-        yield "".join(f"{line}\n" for line in part).encode()
+        encoded = [f"{line}\n".encode() for line in part]
+        if max(map(len, encoded)) > LONGEST_LINE:
+            raise InputError("One participant has more votes than a replay file can hold.")
+        yield b"".join(encoded)

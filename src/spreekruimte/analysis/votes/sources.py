@@ -7,7 +7,12 @@ from pathlib import Path
 
 from spreekruimte.analysis.errors import InputError
 from spreekruimte.analysis.votes import polis, remesh
-from spreekruimte.analysis.votes.lines import Progress, ignore_progress, refuse_unreadable
+from spreekruimte.analysis.votes.lines import (
+    Progress,
+    ignore_progress,
+    list_names,
+    refuse_unreadable,
+)
 from spreekruimte.analysis.votes.matrix import VoteMatrix
 from spreekruimte.analysis.votes.replay import read_replay
 from spreekruimte.analysis.votes.table import read_table
@@ -70,8 +75,8 @@ def _find_reader(source: Path) -> _Reader:
 
 
 def _find_folder_reader(folder: Path) -> _Reader:
-    names = {path.name for path in folder.iterdir()}
-    is_polis = not names.isdisjoint({polis.VOTES, *polis.MATRICES})
+    names = list_names(folder)
+    is_polis = not {polis.VOTES, *polis.MATRICES}.isdisjoint(names)
     is_remesh = any(name.endswith(remesh.VOTES) for name in names)
     if is_polis and is_remesh:
         raise InputError(

@@ -56,9 +56,9 @@ def read_statements(
     return statements
 
 
-def add_unlisted(listed: Iterable[Statement], voted: frozenset[str]) -> list[Statement]:
+def add_unlisted(listed: Iterable[Statement], voted: Iterable[str]) -> list[Statement]:
     """Add the statements that were voted on and are not listed, without text."""
     statements = {statement.id: statement for statement in listed}
-    for identifier in voted - statements.keys():
-        statements[identifier] = Statement(identifier)
+    for identifier in voted:
+        statements.setdefault(identifier, Statement(identifier))
     return list(statements.values())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +15,6 @@ from spreekruimte.analysis.votes.cells import (
     IdCells,
     TimeCells,
     parse_vote,
-    shorten,
 )
 from spreekruimte.analysis.votes.lines import (
     Batch,
@@ -23,6 +22,7 @@ from spreekruimte.analysis.votes.lines import (
     Table,
     ignore_progress,
     open_csv,
+    quote,
     spell_plainly,
 )
 from spreekruimte.analysis.votes.matrix import Statement, TiedVotesError, VoteLog, VoteMatrix
@@ -38,7 +38,8 @@ def read_table(path: Path, *, progress: Progress = ignore_progress) -> VoteMatri
 
     The columns are ``voter-id``, ``comment-id`` and ``vote`` (1, 0, -1 or agree, pass,
     disagree), optionally ``timestamp`` (whole numbers or ISO 8601), and any further
-    column is an answer of the voter: the same on all lines of that voter, or empty.
+    column is an answer of the voter: the same on all lines of that voter, or empty. A
+    column ``datetime`` or ``important``, as the vote log of Polis has, is passed over.
 
     Parameters
     ----------
@@ -56,7 +57,7 @@ def read_table(path: Path, *, progress: Progress = ignore_progress) -> VoteMatri
     with open_table(path, progress) as table:
         answers = Answers(table)
         votes = VoteTable(table, answers)
-    return votes.to_matrix(attributes=answers.by_question)
+    return votes.to_matrix(attributes=answers.by_question(votes.log.participant_ids))
 
 
 class VoteTable:
@@ -105,28 +106,29 @@ class VoteTable:
                 "{other_line}, and without timestamps nobody can tell which came last.",
                 path=self._path,
                 line=self._line_of(tie.places[1]),
-                voter=shorten(tie.participant),
-                statement=shorten(tie.statement),
+                voter=quote(tie.participant),
+                statement=quote(tie.statement),
                 other_line=self._line_of(tie.places[0]),
             ) from None
 
     def _read(self, table: Table, answers: Answers | None) -> None:
         voter, statement, vote = table.require(*_VOTE_COLUMNS)
         time = table.find("timestamp")
-        voters, statements = IdCells("voter-id"), IdCells("comment-id")
+        voters = IdCells("voter-id", self.log.number_participant)
+        statements = IdCells("comment-id", self.log.number_statement)
         votes, times = Cells(parse_vote), TimeCells()
         done = 0
         for batch in table.batches():
             count = len(batch.lines)
-            voter_ids = voters.read(table.path, batch, voter)
-            self.log.append(
-                voter_ids,
+            numbers = voters.read(table.path, batch, voter)
+            self.log.append_numbered(
+                numbers,
                 statements.read(table.path, batch, statement),
                 votes.read(table.path, batch, vote),
                 np.zeros(count, np.int64) if time is None else times.read(table.path, batch, time),
             )
             if answers is not None:
-                answers.add(voter_ids, batch)
+                answers.add(numbers, batch, self.log)
             self._starts.append(done)
             self._lines.append(batch.lines)
             done += count
@@ -157,20 +159,26 @@ class Answers:
         }
         if not all(self._questions.values()):
             raise InputError("A column has no name.", path=table.path, line=table.header_line)
-        self._given: dict[str, dict[str, tuple[str, int]]] = {
-            question: {} for question in self._questions.values()
-        }
+        self._given = {question: _Given() for question in self._questions.values()}
 
-    @property
-    def by_question(self) -> dict[str, dict[str, str | None]]:
-        """The answers by question and voter."""
+    def by_question(self, voters: Sequence[str]) -> dict[str, dict[str, str]]:
+        """Give the answers by question and voter, of voters in the order of their numbers."""
         return {
-            question: {voter: answer for voter, (answer, _) in given.items()}
+            question: {voters[number]: answer for number, answer in given.answers.items()}
             for question, given in self._given.items()
         }
 
-    def add(self, voters: Sequence[str], batch: Batch) -> None:
+    def add(self, numbers: Sequence[int], batch: Batch, log: VoteLog) -> None:
         """Add the answers of a batch; an empty one is none.
+
+        Parameters
+        ----------
+        numbers
+            The number of the voter of each record.
+        batch
+            The records.
+        log
+            Gave out the numbers.
 
         Raises
         ------
@@ -178,24 +186,43 @@ class Answers:
             If a voter gives two different answers to one question.
         """
         for place, question in self._questions.items():
-            pairs = list(zip(voters, batch.columns[place], strict=True))
-            # The first line of each pair: of several the last one stays in a dictionary.
-            lines = dict(zip(reversed(pairs), reversed(batch.lines), strict=True))
-            for (voter, cell), line in reversed(lines.items()):
-                if answer := cell.strip():
-                    self._add_one(question, voter, answer, line)
+            given = self._given[question]
+            answers = given.cells.read(self._path, batch, place)
+            known = list(map(given.answers.get, numbers))
+            if answers != known:
+                records = zip(numbers, answers, known, batch.lines, strict=True)
+                self._add_new(question, records, log)
 
-    def _add_one(self, question: str, voter: str, answer: str, line: int) -> None:
-        known, known_line = self._given[question].setdefault(voter, (answer, line))
-        if known != answer:
-            raise InputError(
-                "Voter {voter} has “{answer}” as {question} here and “{other}” on line "
-                "{other_line}; expected is one answer per voter.",
-                path=self._path,
-                line=line,
-                voter=shorten(voter),
-                question=shorten(question),
-                answer=shorten(answer),
-                other=shorten(known),
-                other_line=known_line,
-            )
+    def _add_new(
+        self,
+        question: str,
+        records: Iterable[tuple[int, str, str | None, int]],
+        log: VoteLog,
+    ) -> None:
+        given = self._given[question]
+        for number, answer, known, line in records:
+            if answer == known or not answer:
+                continue
+            first = given.answers.setdefault(number, answer)
+            first_line = given.lines.setdefault(number, line)
+            if first != answer:
+                raise InputError(
+                    "Voter {voter} has “{answer}” as {question} here and “{other}” on line "
+                    "{other_line}; expected is one answer per voter.",
+                    path=self._path,
+                    line=line,
+                    voter=quote(log.participant_ids[number]),
+                    question=quote(question),
+                    answer=quote(answer),
+                    other=quote(first),
+                    other_line=first_line,
+                )
+
+
+class _Given:
+    """The answers to one question by number of the voter, and the line of each."""
+
+    def __init__(self) -> None:
+        self.cells = Cells(str.strip)
+        self.answers: dict[int, str] = {}
+        self.lines: dict[int, int] = {}
