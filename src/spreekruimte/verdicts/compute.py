@@ -81,7 +81,6 @@ def judge_votes(
     matrix: VoteMatrix,
     rules: Rules | None = None,
     *,
-    false_alarm: float = 0.05,
     progress: Progress | None = None,
 ) -> Judgement:
     """Judge a conversation.
@@ -92,8 +91,6 @@ def judge_votes(
         The votes.
     rules
         The rules to judge by; the default ones if None.
-    false_alarm
-        Highest chance of finding opinion groups where there are none, in (0, 1).
     progress
         Called with the step that begins, the steps done and their number.
 
@@ -108,7 +105,7 @@ def judge_votes(
     report = progress or _keep_silent
     report(STEPS[0], 0, len(STEPS))
     sheets = collect_opinions(matrix)
-    groups = find_groups(matrix, false_alarm=false_alarm)
+    groups = find_groups(matrix, false_alarm=rules.false_alarm)
     space = map_opinions(sheets, matrix.participant_ids)
     report(STEPS[1], 1, len(STEPS))
     tally = count_votes(matrix, groups)

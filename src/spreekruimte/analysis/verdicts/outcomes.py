@@ -41,6 +41,8 @@ class Rules:
         The furthest that one account can move the bounded share, in (0, 1/2].
     margin
         How far from 1/2 the bounded share has to be to decide, in (0, 1/2).
+    false_alarm
+        Highest chance of finding opinion groups where there are none, in (0, 1).
     """
 
     credible_level: float = 0.90
@@ -50,12 +52,14 @@ class Rules:
     near_half: float = 0.10
     influence: float = 0.01
     margin: float = 0.05
+    false_alarm: float = 0.05
 
     def __post_init__(self) -> None:
         """Refuse a rule out of its range (ValueError)."""
-        for name, most in (("credible_level", 1.0), ("anytime_level", 1.0), ("near_half", 0.5)):
-            _check_between(name, getattr(self, name), most)
-        _check_between("margin", self.margin, 0.5)
+        for name in ("credible_level", "anytime_level", "false_alarm"):
+            _check_between(name, getattr(self, name), 1.0)
+        for name in ("near_half", "margin"):
+            _check_between(name, getattr(self, name), 0.5)
         if not 0.0 < self.influence <= 0.5:
             raise ValueError(f"influence lies above 0 and at most at 1/2, not at {self.influence}")
         for name in ("min_opinions", "min_group_opinions"):
