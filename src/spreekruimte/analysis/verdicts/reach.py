@@ -69,15 +69,15 @@ def count_moves(index: Counts, n_from: int, n_to: int, d: int, bound: int) -> in
     int
         The fewest moves, or `bound` if it takes at least as many.
     """
-    if bound <= 0 or _find_least(index[n_from % 2], n_from, n_to, n_from % 2) <= d:
+    if bound <= 0 or can_reach(index, n_from, n_to, d, 0):
         return min(bound, 0)
     too_few, enough = 0, 1
-    while enough < bound and not _suffices(index, n_from, n_to, d, enough):
+    while enough < bound and not can_reach(index, n_from, n_to, d, enough):
         too_few, enough = enough, 2 * enough
     enough = min(enough, bound)
     while enough - too_few > 1:
         middle = (too_few + enough) // 2
-        if _suffices(index, n_from, n_to, d, middle):
+        if can_reach(index, n_from, n_to, d, middle):
             enough = middle
         else:
             too_few = middle
@@ -85,18 +85,17 @@ def count_moves(index: Counts, n_from: int, n_to: int, d: int, bound: int) -> in
 
 
 @numba.njit(cache=True)
-def _suffices(index: Counts, n_from: int, n_to: int, d: int, moves: int) -> bool:
-    """Say whether at least one move, and at most `moves`, reach the region.
+def can_reach(index: Counts, n_from: int, n_to: int, d: int, moves: int) -> bool:
+    """Say whether at most so many moves lead from a starting point into the region.
 
-    A point that the differences allow but whose sum of n and d has the wrong parity has
-    a neighbour in the region that is allowed too, since floor(n) and n are both even or
-    both odd.
+    The parameters are those of `count_moves`. A point that the two differences allow, but
+    whose n and d do not fit together as even and odd, has a neighbour in the region that
+    is allowed too, since floor(n) and n are both even or both odd.
     """
-    low, high = n_from - moves, n_to + moves
-    return (
-        _find_least(index[0], low, high, 0) <= d + moves
-        or _find_least(index[1], low, high, 1) <= d + moves
-    )
+    parity, low, high = n_from % 2, n_from - moves, n_to + moves
+    if _find_least(index[parity], low, high, parity) <= d + moves:
+        return True
+    return moves > 0 and _find_least(index[1 - parity], low, high, 1 - parity) <= d + moves
 
 
 @numba.njit(cache=True)

@@ -29,7 +29,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spreekruimte.analysis.verdicts.outcomes import Thresholds
-from spreekruimte.analysis.verdicts.reach import FAR, count_moves, index_floor
+from spreekruimte.analysis.verdicts.reach import FAR, can_reach, count_moves, index_floor
 
 Counts = NDArray[np.int64]
 
@@ -137,10 +137,12 @@ def end_division(
     outvoting = np.empty(len(against), dtype=np.int64)
     for group in range(len(against)):
         outvoting[group] = _count_outvoting(group_n[group], group_d[group], terrain)
+    alone = _count_whole(Lattice(n, n, d, d), terrain, bound)
     fewest = bound
     for emptied in range(1 << len(against)):
-        plan = _draw_up(group_n, group_d, outvoting, emptied, terrain.first)
-        fewest = _carry_out(n, d, plan, terrain, fewest)
+        if fewest > alone:
+            plan = _draw_up(group_n, group_d, outvoting, emptied, terrain.first)
+            fewest = _carry_out(n, d, plan, terrain, alone, fewest)
     return fewest
 
 
@@ -162,35 +164,80 @@ def _draw_up(group_n: Counts, group_d: Counts, outvoting: Counts, emptied: int, 
 
 
 @numba.njit(cache=True)
-def _carry_out(n: int, d: int, plan: Plan, terrain: Terrain, bound: int) -> int:
-    """Count the accounts of a plan and of what the whole needs after it."""
-    outvoting = plan.outvoting.sum()
-    if outvoting + plan.removed >= bound:
+def _carry_out(n: int, d: int, plan: Plan, terrain: Terrain, alone: int, bound: int) -> int:
+    """Count the accounts of a plan and of what the whole needs after it.
+
+    `alone` is what the whole would need if there were no groups: no plan takes fewer.
+    """
+    least = int(plan.outvoting.sum()) + plan.removed
+    if least >= bound:
         return bound
-    agrees = _spread_moves(plan, terrain, 1)
-    fewest = _go_on(n, d, plan, outvoting, agrees[0], terrain, bound)
-    # More moves among the outvoted, so that fewer need be agrees, may help the whole; but
-    # never by more than what it needs now.
-    agrees = _spread_moves(plan, terrain, fewest - outvoting - plan.removed)
-    for excess in range(1, len(agrees)):
-        fewest = _go_on(n, d, plan, outvoting + excess, agrees[excess], terrain, fewest)
+    _, agrees = _add_ends(_trade_agrees(plan, terrain, 1))
+    plain = _place(n, d, plan, agrees, 0)
+    fewest = least + _count_whole(plain, terrain, bound - least)
+    if fewest <= max(least, alone):
+        return fewest
+    # More moves among the outvoted, fewer of them agrees, may leave the whole with less to do.
+    curves = _trade_agrees(plan, terrain, fewest - least)
+    most, agrees = _add_ends(curves)
+    end = _place(n, d, plan, agrees, most)
+    above = terrain.above
+    if n - fewest > terrain.band_last and not can_reach(above, end.n_from, end.n_to, end.d_to, 1):
+        spent = least + most
+        return spent + count_moves(above, end.n_from, end.n_to, end.d_to, fewest - spent)
+    spread = _spread_excess(curves, fewest - least)
+    fewest = _climb(n, d, plan, spread, terrain, max(least, alone), fewest)
+    for excess in range(1, len(spread)):
+        lattice = _place(n, d, plan, spread[excess], excess)
+        spent = least + excess
+        fewest = spent + _count_to_band(lattice, terrain, fewest - spent)
     return fewest
 
 
 @numba.njit(cache=True)
-def _go_on(
-    n: int, d: int, plan: Plan, moves: int, agrees: int, terrain: Terrain, bound: int
-) -> int:
-    """Count all accounts, when of the moves among the outvoted at least `agrees` are agrees."""
-    spent = moves + plan.removed
-    lattice = Lattice(
+def _place(n: int, d: int, plan: Plan, agrees: int, excess: int) -> Lattice:
+    """Place the whole after a plan with at least `agrees` among the moves that outvote."""
+    outvoting = plan.outvoting.sum() + excess
+    spent = outvoting + plan.removed
+    return Lattice(
         n - spent + 2 * agrees,
-        n - plan.removed + moves,
+        n - plan.removed + outvoting,
         d + spent - 2 * plan.agrees_to,
         d + spent - 2 * plan.agrees_from,
     )
-    rest = count_moves(terrain.above, lattice.n_from, lattice.n_to, lattice.d_to, bound - spent)
-    return spent + _count_to_band(lattice, terrain, rest)
+
+
+@numba.njit(cache=True)
+def _count_whole(lattice: Lattice, terrain: Terrain, bound: int) -> int:
+    """Count the moves to where the whole is neither near half nor against."""
+    above = count_moves(terrain.above, lattice.n_from, lattice.n_to, lattice.d_to, bound)
+    return _count_to_band(lattice, terrain, above)
+
+
+@numba.njit(cache=True)
+def _climb(
+    n: int, d: int, plan: Plan, agrees: Counts, terrain: Terrain, low: int, high: int
+) -> int:
+    """Find the fewest accounts, from `low` to `high`, that bring the whole above the floor.
+
+    All that are not needed for the plan go into excess first: that reaches all that
+    fewer would, and more.
+    """
+    least = int(plan.outvoting.sum()) + plan.removed
+    too_few, enough = low - 1, high
+    while enough - too_few > 1:
+        middle = (too_few + enough) // 2
+        excess = min(middle - least, len(agrees) - 1)
+        reached = False
+        for part in range(max(excess - 1, 0), excess + 1):
+            place = _place(n, d, plan, agrees[part], part)
+            rest = middle - least - part
+            reached |= can_reach(terrain.above, place.n_from, place.n_to, place.d_to, rest)
+        if reached:
+            enough = middle
+        else:
+            too_few = middle
+    return enough
 
 
 @numba.njit(cache=True)
@@ -224,49 +271,60 @@ def _count_outvoting(n: int, d: int, terrain: Terrain) -> int:
 
 
 @numba.njit(cache=True)
-def _spread_moves(plan: Plan, terrain: Terrain, room: int) -> Counts:
-    """Find the fewest agrees among the moves that outvote all groups of a plan.
+def _trade_agrees(plan: Plan, terrain: Terrain, room: int) -> list[Counts]:
+    """Find, for each outvoted group, the fewest agrees among the moves that silence it.
 
     Returns
     -------
-    Counts
-        Indexed by the number of moves beyond the fewest, from 0; at most `room` long,
-        at least 1, and no longer than helps.
+    list of Counts
+        For each group the fewest agrees, indexed by the number of moves beyond the
+        fewest, from 0; at most `room` long, and no longer than helps. The group keeps
+        enough opinions to be judged, and one move more never needs more agrees.
     """
-    total = np.zeros(1, dtype=np.int64)
+    curves = []
     for group in range(len(plan.outvoting)):
-        own = _trade_agrees(
-            plan.outvoted_n[group], plan.outvoted_d[group], plan.outvoting[group], terrain, room
-        )
-        joined = np.full(max(min(len(total) + len(own) - 1, room), 1), FAR)
-        for here in range(len(own)):
+        moves = plan.outvoting[group]
+        n, d = plan.outvoted_n[group] - moves, plan.outvoted_d[group] + moves
+        curve = np.empty(min(room, n + moves), dtype=np.int64)
+        agrees, length = moves, 0
+        while length < len(curve) and n - length + 2 * agrees >= terrain.first:
+            agrees = _drop_agrees(n - length, d + length, agrees, terrain)
+            curve[length] = agrees
+            length += 1
+            if agrees == 0:
+                break
+        curves.append(curve[:length])
+    return curves
+
+
+@numba.njit(cache=True)
+def _drop_agrees(n: int, d: int, agrees: int, terrain: Terrain) -> int:
+    """Drop agrees for disagrees removed, as long as the group stays judged and silent."""
+    smaller = n + 2 * agrees - 2
+    while agrees > 0 and smaller >= terrain.first and d > terrain.against[smaller]:
+        agrees -= 1
+        smaller -= 2
+    return agrees
+
+
+@numba.njit(cache=True)
+def _add_ends(curves: list[Counts]) -> tuple[int, int]:
+    """Give the moves beyond the fewest, and the agrees, where all curves have come to an end."""
+    excess, agrees = 0, 0
+    for curve in curves:
+        excess += len(curve) - 1
+        agrees += curve[-1]
+    return excess, agrees
+
+
+@numba.njit(cache=True)
+def _spread_excess(curves: list[Counts], room: int) -> Counts:
+    """Find the fewest agrees in all, indexed by the moves beyond the fewest in all."""
+    total = np.zeros(1, dtype=np.int64)
+    for curve in curves:
+        joined = np.full(min(len(total) + len(curve) - 1, room), FAR)
+        for here in range(len(curve)):
             for there in range(min(len(total), len(joined) - here)):
-                joined[here + there] = min(joined[here + there], own[here] + total[there])
+                joined[here + there] = min(joined[here + there], curve[here] + total[there])
         total = joined
     return total
-
-
-@numba.njit(cache=True)
-def _trade_agrees(n: int, d: int, moves: int, terrain: Terrain, room: int) -> Counts:
-    """Find the fewest agrees to add among `moves` or more moves that silence one group.
-
-    The group keeps enough opinions to be judged; with each move more, as few agrees do.
-    """
-    curve = np.empty(max(min(room, n), 1), dtype=np.int64)
-    agrees = moves
-    for excess in range(len(curve)):
-        size, lead = n - moves - excess, d + moves + excess
-        if size + 2 * agrees < terrain.first:
-            return curve[:excess]
-        while agrees > 0 and _is_silent(size + 2 * agrees - 2, lead, terrain):
-            agrees -= 1
-        curve[excess] = agrees
-        if agrees == 0:
-            return curve[: excess + 1]
-    return curve
-
-
-@numba.njit(cache=True)
-def _is_silent(n: int, d: int, terrain: Terrain) -> bool:
-    """Say whether a group is judged and yet not against."""
-    return n >= terrain.first and d > terrain.against[n]
