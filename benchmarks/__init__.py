@@ -1,0 +1,1 @@
+"""Measurements of the engine against its peers and its bounds; each module runs by itself."""
