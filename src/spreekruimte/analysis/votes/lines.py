@@ -205,7 +205,7 @@ class Table(ABC):
         missing = [name for name, place in zip(names, places, strict=True) if place is None]
         if missing:
             raise InputError(
-                "The columns {missing} are missing; the columns here are {found}.",
+                "These columns are missing: {missing}; the columns here are {found}.",
                 path=self.path,
                 line=self.header_line,
                 missing=", ".join(missing),

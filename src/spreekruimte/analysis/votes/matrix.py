@@ -327,15 +327,19 @@ def _find_last(keys: Ints, votes: Votes, times: Ints) -> tuple[Ints, Ints]:
     """Find the last vote of each pair, and its rival: the lowest vote at that same time."""
     order = np.argsort(keys, kind="stable")
     keys = keys[order]
-    new_pair = np.append(True, keys[1:] != keys[:-1])[: len(keys)]
-    ends_pair = np.append(new_pair[1:], True)[: len(keys)]
-    again = np.flatnonzero(~(new_pair & ends_pair))
-    revised = order[again]
-    order[again] = revised[np.lexsort((votes[revised], times[revised], keys[again]))]
-    times = times[order]
-    new_time = new_pair | np.append(True, times[1:] != times[:-1])[: len(keys)]
-    first_of_time = np.maximum.accumulate(np.where(new_time, np.arange(len(keys)), 0))
-    return order[ends_pair], order[first_of_time[ends_pair]]
+    begins = np.append(True, keys[1:] != keys[:-1])[: len(keys)]
+    ends = np.append(begins[1:], True)[: len(keys)]
+    last = order[ends]
+    rivals = last.copy()
+    revised = ~(begins & ends)
+    again = order[revised]
+    again = again[np.lexsort((votes[again], times[again], keys[revised]))]
+    new_time = begins[revised] | np.append(True, np.diff(times[again]) != 0)[: len(again)]
+    lowest = np.maximum.accumulate(np.where(new_time, np.arange(len(again)), 0))
+    several = ~begins[ends]
+    last[several] = again[ends[revised]]
+    rivals[several] = again[lowest[ends[revised]]]
+    return last, rivals
 
 
 def _rank_arrivals(rows: Indices, times: Ints, count: int) -> Indices:

@@ -23,7 +23,6 @@ from spreekruimte.analysis.votes.lines import (
     ignore_progress,
     open_bytes,
     read_blocks,
-    refuse_unreadable,
 )
 from spreekruimte.analysis.votes.matrix import VoteMatrix
 from spreekruimte.analysis.votes.replay_lines import (
@@ -99,7 +98,8 @@ def write_replay(
                 digest.update(block)
                 stream.write(block)
     except OSError as error:
-        raise refuse_unreadable(path, error) from error
+        reason = error.strerror or type(error).__name__
+        raise InputError("This cannot be written: {reason}.", path=path, reason=reason) from error
     return digest.hexdigest()
 
 

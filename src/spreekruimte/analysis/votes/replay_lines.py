@@ -228,8 +228,7 @@ class ReplayCollector:
 
     def _flush(self) -> None:
         pending, self._pending = self._pending, _Pending()
-        if pending.votes:
-            self._log.append(pending.participants, pending.statements, pending.votes, pending.times)
+        self._log.append(pending.participants, pending.statements, pending.votes, pending.times)
 
     def _malformed(self, template: str, number: int) -> InputError:
         return InputError(template, path=self._path, line=number)
