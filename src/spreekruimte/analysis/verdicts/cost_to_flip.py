@@ -98,7 +98,14 @@ def count_cost_to_flip_bounded(agree: Counts, disagree: Counts, rules: Rules) ->
     -------
     Counts
         Shape (statements,), from 1.
+
+    Raises
+    ------
+    ValueError
+        Where the shapes do not fit, or a count is below 0.
     """
+    no_groups = np.empty((0, len(agree)), dtype=np.int64)
+    check_counts(agree, disagree, no_groups, no_groups)
     n, lead = agree + disagree, agree - disagree
     reach = 2 * int(n.max(initial=0)) + math.ceil(rules.margin / rules.influence) + 2
     fewest = make_bounded_thresholds(reach, rules.influence, rules.margin)
