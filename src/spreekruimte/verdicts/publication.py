@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import io
+import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Literal
+
+import zstandard
 
 from spreekruimte.analysis.errors import InputError
 
@@ -50,3 +55,12 @@ class Publication:
             simulated=settings.get("simulated") is True,
             polis=settings.get("polis") is True,
         )
+
+
+def says_simulated(source: Path) -> bool:
+    """Tell whether a source of votes, which was read before, is a replay file of made-up votes."""
+    if not source.name.endswith(".jsonl.zst"):
+        return False
+    with source.open("rb") as file, zstandard.ZstdDecompressor().stream_reader(file) as stream:
+        header = json.loads(io.TextIOWrapper(stream, "utf-8").readline())
+    return header["settings"].get("simulated") is True

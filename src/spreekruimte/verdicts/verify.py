@@ -9,6 +9,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import TypeVar
 
+from spreekruimte.analysis.votes.lines import Progress, ignore_progress
 from spreekruimte.analysis.votes.replay import read_replay
 from spreekruimte.verdicts.compute import judge_votes
 from spreekruimte.verdicts.files import ALL_FILES, REPLAY, render_files
@@ -35,12 +36,19 @@ class Difference:
     recomputed: str
 
 
-def verify(folder: Path) -> Iterator[Difference]:
+def verify(folder: Path, *, progress: Progress = ignore_progress) -> list[Difference]:
     """Recompute every file of a folder from its replay file and compare byte by byte.
 
-    Yields
-    ------
-    Difference
+    Parameters
+    ----------
+    folder
+        What `publish` wrote.
+    progress
+        Is told how far reading and judging are.
+
+    Returns
+    -------
+    list of Difference
         In order of file and place; none if all is equal.
 
     Raises
@@ -49,18 +57,21 @@ def verify(folder: Path) -> Iterator[Difference]:
         If the replay file is missing, cannot be read, or asks for what this version
         cannot do.
     """
-    replay = read_replay(folder / REPLAY)
+    replay = read_replay(folder / REPLAY, progress=progress)
     rules = read_rules(replay.method)
     publication = Publication.from_settings(replay.settings)
-    judgement = judge_votes(replay.matrix, rules)
+    judgement = judge_votes(replay.matrix, rules, progress=progress)
     files = render_files(
         judgement,
         input_digest=replay.input_digest,
         publication=publication,
     )
-    for name in ALL_FILES:
-        if name != REPLAY:
-            yield from compare_file(folder / name, files.get(name))
+    return [
+        difference
+        for name in ALL_FILES
+        if name != REPLAY
+        for difference in compare_file(folder / name, files.get(name))
+    ]
 
 
 def compare_file(path: Path, recomputed: bytes | None) -> Iterator[Difference]:

@@ -126,8 +126,6 @@ def _describe_map(judgement: Judgement) -> str:
     groups = judgement.groups
     if groups.outcome == "no groups":
         return _("People lie in one cloud: there are no groups that differ clearly.")
-    if groups.count == 1:
-        return _("One group stands out from the rest.")
     middles = [_find_middle(judgement, group) for group in range(groups.count)]
     pairs = [
         (float(np.hypot(*np.subtract(middles[one], middles[other]))), -one, -other)

@@ -67,8 +67,8 @@ def _explain_numbers(rules: Rules) -> tuple[str, ...]:
         _("The margins beside the shares are credible intervals of %(level)s.")
         % {"level": write_percent(rules.credible_level)},
         _(
-            "We count each share a second time so that one account moves it by at most "
-            "%(influence)s. That share decides only if it lies at least %(margin)s from half."
+            "As a check, verdict.json holds a second share, which one account moves by at most "
+            "%(influence)s; it decides from %(margin)s beyond half."
         )
         % {
             "influence": write_percent(rules.influence, 1),

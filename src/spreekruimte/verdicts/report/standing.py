@@ -84,9 +84,9 @@ def view_flags(judgement: Judgement) -> tuple[Flag, ...]:
         "pushed": (
             _("Pushed"),
             _(
-                "Many people came to vote on this statement and on little else, or their other "
-                "votes look copied. Its result may say more about a call to vote than about "
-                "the public."
+                "Among those who voted for or against this statement, unusually many have other "
+                "votes that are a copy of someone else’s. That can mean that accounts were made "
+                "to push it. Do not build on its result."
             ),
         ),
         "second-opinion": (
@@ -136,7 +136,7 @@ def view_firmness(judgement: Judgement) -> Firmness:
     )[:WEAKEST]
     finding = _(
         "Of %(reached)s statements with an outcome, half change only if %(middle)s accounts or "
-        "more vote otherwise together. The weakest changes with %(least)s."
+        "more are added or taken away. The weakest changes with %(least)s."
     ) % {
         "reached": write_count(len(reached)),
         "middle": write_count(median_low(costs.values())),

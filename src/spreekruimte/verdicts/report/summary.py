@@ -86,29 +86,28 @@ def _describe_whole(judgement: Judgement, counts: Counter[Outcome]) -> str:
         "people": count_people(matrix.participant_count),
         "votes": write_count(matrix.vote_count),
         "statements": count_statements(len(judgement.results)),
-        **{outcome: write_count(counts[outcome]) for outcome in MARKS},
+        "admissible": write_count(counts["admissible"]),
+        "inadmissible": write_count(counts["inadmissible"]),
+        "divided": write_count(counts["divided"]),
+        "undecided": write_count(counts["undecided"]),
     }
 
 
 def _describe_groups(judgement: Judgement) -> str:
     groups = judgement.groups
     chance = write_chance(groups.p_value)
-    if groups.outcome == "no groups":
-        return _(
-            "We found no opinion groups. The differences between people can well be chance: "
-            "in conversations without groups, %(chance)s look at least this divided."
-        ) % {"chance": chance}
+    if not groups.count:
+        return _describe_no_groups(groups.p_value, judgement.rules.false_alarm)
     sizes = join_words(
         [f"{name_group(group)} ({count_people(size)})" for group, size in enumerate(groups.sizes)]
     )
     assigned = groups.labels >= 0
     certainty = write_chance(float(groups.certainty[assigned].mean()))
     outside = int((~assigned).sum())
-    found = ngettext(
-        "There is %(count)s opinion group: %(sizes)s.",
-        "There are %(count)s opinion groups: %(sizes)s.",
-        groups.count,
-    ) % {"count": write_count(groups.count), "sizes": sizes}
+    found = _("There are %(count)s opinion groups: %(sizes)s.") % {
+        "count": write_count(groups.count),
+        "sizes": sizes,
+    }
     sure = _(
         "Of conversations without groups, %(chance)s look at least this divided. "
         "Of the people in a group we are on average %(certainty)s sure."
@@ -119,6 +118,18 @@ def _describe_groups(judgement: Judgement) -> str:
         outside,
     ) % {"count": write_count(outside)}
     return " ".join([found, sure, rest] if outside else [found, sure])
+
+
+def _describe_no_groups(p_value: float, false_alarm: float) -> str:
+    if p_value <= false_alarm:
+        return _(
+            "We found no opinion groups: people differ, but no division into groups tells how "
+            "they answer."
+        )
+    return _(
+        "We found no opinion groups. The differences between people can well be chance: "
+        "of conversations without groups, %(chance)s look at least this divided."
+    ) % {"chance": write_chance(p_value)}
 
 
 def _draw_outcomes(counts: Counter[Outcome]) -> SafeString:
