@@ -116,11 +116,13 @@ def hash_ids(ids: tuple[str, ...]) -> NDArray[np.uint64]:
     A participant who joins or leaves changes nothing in the hashes of the others.
     """
     encoded = np.array([identifier.encode() for identifier in ids], dtype=np.bytes_)
-    width = max(encoded.dtype.itemsize, 1)
+    width = encoded.dtype.itemsize
     letters = encoded.view(np.uint8).reshape(len(ids), width)
+    lengths = np.char.str_len(encoded)
     hashed = np.full(len(ids), FNV_OFFSET)
     for position in range(width):
-        hashed = (hashed ^ letters[:, position]) * FNV_PRIME
+        longer = np.flatnonzero(lengths > position)
+        hashed[longer] = (hashed[longer] ^ letters[longer, position]) * FNV_PRIME
     hashed = (hashed ^ (hashed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     hashed = (hashed ^ (hashed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
     return np.asarray(hashed ^ (hashed >> np.uint64(31)))
