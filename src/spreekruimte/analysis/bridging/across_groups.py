@@ -105,7 +105,8 @@ def chance_of_top(agreement: GroupAgreement, size: int = 10) -> Floats:
     """
     if len(agreement.log_mean) <= size:
         return np.ones(len(agreement.log_mean))
-    low, high = agreement.log_mean.min() - 10.0, 0.0
+    # The normal distribution passes beyond a share of one, so the bar may have to as well.
+    low, high = agreement.log_mean.min() - 10.0, agreement.log_mean.max() + 10.0
     for _ in range(80):
         bar = (low + high) / 2.0
         chances = ndtr((agreement.log_mean - bar) / agreement.log_spread)
