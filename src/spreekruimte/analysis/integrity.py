@@ -267,5 +267,5 @@ def _find_opinion(
         else:
             high = middle
     if low < indptr[account + 1] and columns[low] == column:
-        return values[low]
+        return int(values[low])
     return 0
