@@ -26,6 +26,7 @@ Floats = NDArray[np.float64]
 PRIOR_OPINIONS = 8.0
 MAX_STEPS = 60
 TOLERANCE = 1e-5
+PLACING_SWEEPS = 6
 K_MEANS_STARTS = 6
 K_MEANS_STEPS = 12
 
@@ -40,37 +41,26 @@ class ClassModel:
         Shape (statements, classes): chance that a member agrees, given an opinion.
     weights
         Shape (classes,): share of participants, summing to 1.
-    log_likelihood
-        Of the opinions it was fitted to, in natural units.
     """
 
     rates: Floats
     weights: Floats
-    log_likelihood: float
-
-    @property
-    def count(self) -> int:
-        """Number of classes."""
-        return len(self.weights)
-
-    def reorder(self, order: NDArray[np.int64]) -> ClassModel:
-        """Give the same model with its classes in `order`, shape (classes,)."""
-        rates = np.ascontiguousarray(self.rates[:, order])
-        return ClassModel(rates, self.weights[order], self.log_likelihood)
 
     def draw_towards(self, overall: Floats, trust: float) -> ClassModel:
         """Give the model with rates between `overall`, at trust 0, and its own, at trust 1."""
         rates = overall[:, None] + trust * (self.rates - overall[:, None])
-        return ClassModel(rates, self.weights, self.log_likelihood)
+        return ClassModel(rates, self.weights)
 
 
 def place_for_classes(sheets: OpinionSheets, most_classes: int) -> Floats:
     """Place the sheets in as many directions as can tell `most_classes` apart.
 
-    Shape (sheets, most_classes - 1, or less where there are fewer statements).
+    Shape (sheets, most_classes - 1, or less where there are fewer statements). The places
+    are a start for the classes, so few sweeps will do.
     """
     width = min(most_classes - 1, max(sheets.statement_count - 1, 1))
-    directions, _ = find_directions(sheets, centre_opinions(sheets), width)
+    entries = centre_opinions(sheets)
+    directions, _ = find_directions(sheets, entries, width, sweeps=PLACING_SWEEPS)
     return place_participants(sheets, directions)
 
 
@@ -78,7 +68,7 @@ def fit_classes(sheets: OpinionSheets, positions: Floats, count: int, seed: int)
     """Fit `count` classes: k-means on `positions`, then expectation-maximisation."""
     overall = sheets.share_agreeing()
     if count == 1:
-        return refine_classes(sheets, ClassModel(overall[:, None], np.ones(1), -np.inf), steps=1)
+        return refine_classes(sheets, ClassModel(overall[:, None], np.ones(1)), steps=1)
     nearest = _cluster(
         np.ascontiguousarray(positions[:, : count - 1]),
         count,
@@ -88,8 +78,7 @@ def fit_classes(sheets: OpinionSheets, positions: Floats, count: int, seed: int)
     )
     share = np.full((sheets.count, count), 0.1 / count)
     share[np.arange(sheets.count), nearest] += 0.9
-    rates, weights = _estimate(sheets, share, overall)
-    return refine_classes(sheets, ClassModel(rates, weights, -np.inf))
+    return refine_classes(sheets, _estimate(sheets, share, overall))
 
 
 def refine_classes(
@@ -100,8 +89,7 @@ def refine_classes(
     previous = -np.inf
     for _ in range(steps):
         share, log_likelihood = assign_classes(sheets, model)
-        rates, weights = _estimate(sheets, share, overall)
-        model = ClassModel(rates, weights, log_likelihood)
+        model = _estimate(sheets, share, overall)
         if log_likelihood - previous < TOLERANCE * sheets.opinion_count:
             break
         previous = log_likelihood
@@ -128,13 +116,13 @@ def score_opinions(sheets: OpinionSheets, share: Floats, model: ClassModel) -> F
     return _score(sheets.indptr, sheets.columns, sheets.values, share, model.rates)
 
 
-def _estimate(sheets: OpinionSheets, share: Floats, overall: Floats) -> tuple[Floats, Floats]:
+def _estimate(sheets: OpinionSheets, share: Floats, overall: Floats) -> ClassModel:
     agree, opinions = _count_by_class(
         sheets.indptr, sheets.columns, sheets.values, share, sheets.statement_count
     )
     rates = (agree + PRIOR_OPINIONS * overall[:, None]) / (opinions + PRIOR_OPINIONS)
     members = np.add.reduce(share, axis=0) + 1.0
-    return np.clip(rates, 1e-4, 1.0 - 1e-4), members / members.sum()
+    return ClassModel(np.clip(rates, 1e-4, 1.0 - 1e-4), members / members.sum())
 
 
 @numba.njit(cache=True)

@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spreekruimte.analysis.opinions.classes import (
-    ClassModel,
     assign_classes,
     fit_classes,
     place_for_classes,
@@ -17,11 +16,12 @@ from spreekruimte.analysis.opinions.classes import (
 )
 from spreekruimte.analysis.opinions.null_model import compare_with_null
 from spreekruimte.analysis.opinions.representatives import find_representatives
-from spreekruimte.analysis.opinions.results import OpinionGroups
+from spreekruimte.analysis.opinions.results import OpinionGroups, Representative
 from spreekruimte.analysis.opinions.sheets import OpinionSheets, collect_opinions, sample_sheets
 from spreekruimte.analysis.votes import VoteMatrix
 
 Floats = NDArray[np.float64]
+Labels = NDArray[np.int32]
 
 MAX_GROUPS = 5
 FOLDS = 3
@@ -61,9 +61,12 @@ def find_groups(matrix: VoteMatrix, *, false_alarm: float = 0.05) -> OpinionGrou
         model = fit_classes(sample, positions, count, seed)
         if sample is not sheets:
             model = refine_classes(sheets, model, steps=FULL_STEPS)
-        groups = _describe(matrix, sheets, p_value, model)
-        if min(groups.sizes) >= SMALLEST_GROUP and _all_represented(groups, count):
-            return groups
+        labels, certainty = _label(assign_classes(sheets, model)[0])
+        if np.bincount(labels + 1, minlength=count + 1)[1:].min() < SMALLEST_GROUP:
+            continue
+        named = find_representatives(sheets, sample, labels, seed=seed, certain=CERTAIN)
+        if len({representative.group for representative in named}) == count:
+            return _describe(matrix, sheets, p_value, labels, certainty, named)
     return _no_groups(matrix, p_value)
 
 
@@ -72,7 +75,7 @@ def _no_groups(matrix: VoteMatrix, p_value: float) -> OpinionGroups:
     return OpinionGroups("no groups", p_value, nobody, np.zeros(matrix.participant_count), ())
 
 
-def _label(share: Floats) -> tuple[NDArray[np.int32], Floats, NDArray[np.int64]]:
+def _label(share: Floats) -> tuple[Labels, Floats]:
     """Label each sheet with its class, numbered by size; -1 where that is not certain enough."""
     certainty = share.max(axis=1)
     likeliest = share.argmax(axis=1)
@@ -81,27 +84,23 @@ def _label(share: Floats) -> tuple[NDArray[np.int32], Floats, NDArray[np.int64]]
     order = np.argsort(-sizes, kind="stable")
     number = np.empty(len(order), dtype=np.int32)
     number[order] = np.arange(len(order), dtype=np.int32)
-    return np.where(certain, number[likeliest], np.int32(-1)), certainty, order
+    return np.where(certain, number[likeliest], np.int32(-1)), certainty
 
 
 def _describe(
-    matrix: VoteMatrix, sheets: OpinionSheets, p_value: float, model: ClassModel
+    matrix: VoteMatrix,
+    sheets: OpinionSheets,
+    p_value: float,
+    labels: Labels,
+    certainty: Floats,
+    representatives: tuple[Representative, ...],
 ) -> OpinionGroups:
-    """Place everybody in the classes of `model`, and say what represents each."""
-    share, _ = assign_classes(sheets, model)
-    labels, certainty, order = _label(share)
+    """Give the groups of the sheets to the participants, of whom some have no sheet."""
     every_label = np.full(matrix.participant_count, -1, dtype=np.int32)
     every_label[sheets.rows] = labels
     every_certainty = np.zeros(matrix.participant_count)
     every_certainty[sheets.rows] = certainty
-    representatives = find_representatives(sheets, model.reorder(order), certain=CERTAIN)
     return OpinionGroups("groups", p_value, every_label, every_certainty, representatives)
-
-
-def _all_represented(groups: OpinionGroups, count: int) -> bool:
-    """Tell whether none of `count` classes lacks members or a statement of its own."""
-    named = {representative.group for representative in groups.representatives}
-    return groups.count == count and len(named) == count
 
 
 def seed_from(sheets: OpinionSheets) -> int:

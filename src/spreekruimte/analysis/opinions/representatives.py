@@ -5,9 +5,14 @@ from __future__ import annotations
 import numba
 import numpy as np
 from numpy.typing import NDArray
+from scipy.optimize import linear_sum_assignment
 from scipy.special import ndtr
 
-from spreekruimte.analysis.opinions.classes import ClassModel
+from spreekruimte.analysis.opinions.classes import (
+    assign_classes,
+    fit_classes,
+    place_for_classes,
+)
 from spreekruimte.analysis.opinions.results import Representative
 from spreekruimte.analysis.opinions.sheets import OpinionSheets
 
@@ -15,29 +20,38 @@ Floats = NDArray[np.float64]
 
 FALSE_DISCOVERY = 0.05
 FEWEST_OPINIONS = 5
+PARTS = 5
 
 
 def find_representatives(
     sheets: OpinionSheets,
-    model: ClassModel,
+    sample: OpinionSheets,
+    labels: NDArray[np.int32],
     *,
+    seed: int,
     certain: float,
     false_discovery: float = FALSE_DISCOVERY,
 ) -> tuple[Representative, ...]:
     """Find the statements on which a group differs from all others.
 
-    Who belongs to a group is decided anew for each statement, without that statement:
-    otherwise it would be used twice, once to make the groups and once to tell them
-    apart. The shares are compared by a two-sided z test with Yates' correction, and
-    the false discovery rate is held over all groups and statements (Benjamini and
-    Hochberg 1995).
+    A statement is never used both to make the groups and to tell them apart: even
+    opinions without any structure would then differ (Kriegeskorte et al. 2009,
+    "Circular analysis in systems neuroscience: the dangers of double dipping"). So the
+    statements are dealt into parts, and each part is tested on groups that were found
+    anew without it. The shares are compared by a two-sided z test with Yates'
+    correction, and the false discovery rate is held over all groups and statements
+    (Benjamini and Hochberg 1995).
 
     Parameters
     ----------
     sheets
         The opinions.
-    model
-        The groups, in the order in which they are numbered.
+    sample
+        The reference sample of them, in which groups are found.
+    labels
+        Shape (sheets,): the group of each, numbered from 0, all with members; -1 unassigned.
+    seed
+        Seed of the search for groups, 64 bits.
     certain
         Least probability at which a participant counts as a member.
     false_discovery
@@ -48,14 +62,15 @@ def find_representatives(
     tuple of Representative
         By group, then from the largest difference to the smallest.
     """
-    agree, opinions = _count_without_statement(
-        sheets.indptr,
-        sheets.columns,
-        sheets.values,
-        np.log(model.rates),
-        np.log1p(-model.rates),
-        np.log(model.weights),
-        certain,
+    parts = np.arange(sheets.statement_count) % PARTS
+    found = np.stack(
+        [
+            _label_without(sheets, sample, labels, parts == part, seed=seed, certain=certain)
+            for part in range(PARTS)
+        ]
+    )
+    agree, opinions = _count_by_label(
+        sheets.indptr, sheets.columns, sheets.values, found, parts, int(labels.max()) + 1
     )
     others, other_opinions = agree.sum(0) - agree, opinions.sum(0) - opinions
     tested = (opinions >= FEWEST_OPINIONS) & (other_opinions >= FEWEST_OPINIONS)
@@ -77,6 +92,33 @@ def find_representatives(
         )
         for i in np.lexsort((column, -distance, group))
     )
+
+
+def _label_without(
+    sheets: OpinionSheets,
+    sample: OpinionSheets,
+    labels: NDArray[np.int32],
+    left_out: NDArray[np.bool_],
+    *,
+    seed: int,
+    certain: float,
+) -> NDArray[np.int32]:
+    """Label each sheet with a group found without the statements left out, shape (sheets,).
+
+    The groups get the numbers of those in `labels` with which they share most members.
+    """
+    groups = int(labels.max()) + 1
+    known = sample.select_opinions(~left_out[sample.columns])
+    model = fit_classes(known, place_for_classes(known, groups), groups, seed)
+    # A statement without known opinions has one rate in all classes: it tells nothing.
+    share, _ = assign_classes(sheets, model)
+    likeliest = share.argmax(axis=1)
+    pairs = np.bincount((labels + 1) * groups + likeliest, minlength=(groups + 1) * groups)
+    shared = pairs.reshape(groups + 1, groups)[1:]
+    numbers, classes = linear_sum_assignment(shared, maximize=True)
+    number = np.empty(groups, dtype=np.int32)
+    number[classes] = numbers
+    return np.where(share.max(axis=1) >= certain, number[likeliest], np.int32(-1))
 
 
 def compare_shares(
@@ -102,44 +144,22 @@ def adjust_for_discovery(p_values: Floats) -> Floats:
 
 
 @numba.njit(cache=True)
-def _count_without_statement(
+def _count_by_label(
     indptr: NDArray[np.int64],
     columns: NDArray[np.int32],
     values: NDArray[np.int8],
-    log_agree: Floats,
-    log_disagree: Floats,
-    log_weights: Floats,
-    certain: float,
+    labels: NDArray[np.int32],
+    parts: NDArray[np.int64],
+    groups: int,
 ) -> tuple[Floats, Floats]:
-    """Count agreement and opinions per group, each opinion with a membership learnt without it."""
-    classes = len(log_weights)
-    agree = np.zeros((classes, len(log_agree)))
-    opinions = np.zeros((classes, len(log_agree)))
-    whole = np.empty(classes)
-    without = np.empty(classes)
+    """Count agreement and opinions per group, by the labels that belong to each part."""
+    agree = np.zeros((groups, len(parts)))
+    opinions = np.zeros((groups, len(parts)))
     for row in range(len(indptr) - 1):
-        whole[:] = log_weights
-        for at in range(indptr[row], indptr[row + 1]):
-            table = log_agree if values[at] > 0 else log_disagree
-            for k in range(classes):
-                whole[k] += table[columns[at], k]
         for at in range(indptr[row], indptr[row + 1]):
             column = columns[at]
-            table = log_agree if values[at] > 0 else log_disagree
-            for k in range(classes):
-                without[k] = whole[k] - table[column, k]
-            group = _pick_group(without, certain)
+            group = labels[parts[column], row]
             if group >= 0:
                 opinions[group, column] += 1.0
                 agree[group, column] += values[at] > 0
     return agree, opinions
-
-
-@numba.njit(cache=True)
-def _pick_group(log_share: Floats, certain: float) -> int:
-    """Give the likeliest group, or -1 where it is not likely enough."""
-    best = np.argmax(log_share)
-    summed = 0.0
-    for k in range(len(log_share)):
-        summed += np.exp(log_share[k] - log_share[best])
-    return best if summed * certain <= 1.0 else -1

@@ -41,7 +41,12 @@ def centre_opinions(sheets: OpinionSheets) -> Floats:
 
 
 def find_directions(
-    sheets: OpinionSheets, entries: Floats, count: int, *, start: Floats | None = None
+    sheets: OpinionSheets,
+    entries: Floats,
+    count: int,
+    *,
+    start: Floats | None = None,
+    sweeps: int = SWEEPS,
 ) -> tuple[Floats, Floats]:
     """Find the leading right singular vectors of the centred matrix.
 
@@ -54,7 +59,9 @@ def find_directions(
     count
         Number of directions wanted.
     start
-        Shape (statements, any): directions that are nearly right; few sweeps then do.
+        Shape (statements, count): directions that are nearly right; few sweeps then do.
+    sweeps
+        Passes over the opinions; each brings the directions nearer.
 
     Returns
     -------
@@ -67,7 +74,7 @@ def find_directions(
     block = _start_block(sheets.statement_count, width)
     if start is not None:
         block[:, : start.shape[1]] = start
-    for _ in range(SWEEPS if start is None else FINISHING_SWEEPS):
+    for _ in range(sweeps):
         _orthonormalise(block)
         block = _apply_gram(sheets.indptr, sheets.columns, entries, block)
     _orthonormalise(block)
@@ -101,7 +108,9 @@ def map_opinions(sheets: OpinionSheets, ids: tuple[str, ...]) -> OpinionSpace:
     sample = sample_sheets(sheets, ids)
     start, _ = find_directions(sample, centre_opinions(sample), 2)
     entries = centre_opinions(sheets)
-    directions, strengths = find_directions(sheets, entries, 2, start=start)
+    directions, strengths = find_directions(
+        sheets, entries, 2, start=start, sweeps=FINISHING_SWEEPS
+    )
     positions[sheets.rows] = place_participants(sheets, directions)
     total = float(np.add.reduce(entries * entries))
     explained = strengths**2 / total if total > 0 else np.zeros(2)
