@@ -1,1 +1,1 @@
-"""Spreekruimte: how much room does a public servant have to speak, in the eyes of the public?"""
+"""Spreekruimte: ask the public how much room a public servant has to speak."""

@@ -30,5 +30,8 @@ class InputError(ValueError):
         self.path = path
         self.line = line
         self.values = values
-        place = "" if path is None else f"{path.name}: " if line is None else f"{path.name}, line {line}: "
-        super().__init__(place + template.format(**values))
+        sentence = template.format(**values)
+        if path is not None:
+            place = path.name if line is None else f"{path.name}, line {line}"
+            sentence = f"{place}: {sentence}"
+        super().__init__(sentence)
