@@ -31,6 +31,7 @@ from numpy.typing import NDArray
 
 from benchmarks.bounds import print_outcome
 from benchmarks.generators import (
+    Behaviour,
     Shape,
     generate_continuum,
     generate_groups,
@@ -55,6 +56,7 @@ COPIED = 14
 ACCOUNTS = 0.1
 WEAK_FROM = 1 / 3
 RISE_BOUND = 10
+MANY_PASSES = Behaviour(pass_rate=0.5)
 CONVERSATION = "conversation".rjust(NAME_WIDTH)
 QUIET_HEAD = (CONVERSATION, "statements", "flagged", "halves", "flagged in halves", "most in one")
 HEAD = (
@@ -291,13 +293,14 @@ def _draw_halves(rng: np.random.Generator, matrix: VoteMatrix, count: int) -> It
 
 def generate_conversations(seed: int) -> list[RealVotes]:
     """Generate conversations of several sizes, with and without structure."""
-    rng = np.random.default_rng(seed)
+    rng, shape = np.random.default_rng(seed), Shape(2_000, 100, 60_000)
     return [
-        RealVotes("three groups", generate_groups(rng, Shape(2_000, 100, 60_000)).matrix),
+        RealVotes("three groups", generate_groups(rng, shape).matrix),
         RealVotes("three groups, sparse", generate_groups(rng, Shape(3_000, 400, 75_000)).matrix),
         RealVotes("no groups", generate_structureless(rng, Shape(1_000, 60, 20_000)).matrix),
         RealVotes("no groups, small", generate_structureless(rng, Shape(150, 40, 3_000)).matrix),
         RealVotes("continuum", generate_continuum(rng, Shape(1_500, 120, 45_000)).matrix),
+        RealVotes("many passes", generate_groups(rng, shape, behaviour=MANY_PASSES).matrix),
     ]
 
 
