@@ -17,15 +17,16 @@ def write_decimal(value: float, digits: int) -> str:
 
 
 def write_percent(share: float, digits: int = 0) -> str:
-    """Write a share, 0 to 1, as a percentage."""
-    return f"{write_decimal(100 * share, digits)}%"
+    """Write a share, 0 to 1, as a percentage, with at most so many digits."""
+    percentage = round(100 * share, digits)
+    return f"{write_decimal(percentage, 0 if percentage.is_integer() else digits)}%"
 
 
-def write_range(low: float, high: float, digits: int = 0) -> str:
-    """Write an interval of shares as percentages."""
+def write_range(low: float, high: float) -> str:
+    """Write an interval of shares as whole percentages."""
     return _("%(low)s to %(high)s") % {
-        "low": write_decimal(100 * low, digits),
-        "high": write_percent(high, digits),
+        "low": write_decimal(100 * low, 0),
+        "high": write_percent(high),
     }
 
 

@@ -66,17 +66,20 @@ def _nearest_free(place: float, near: Sequence[tuple[float, float]], radius: flo
     for along, offset in near:
         reach = math.sqrt((2 * radius) ** 2 - (place - along) ** 2)
         taken.append((offset - reach, offset + reach))
-    candidates = [0.0, *(end for interval in taken for end in interval)]
     # Touching is not covering, whatever the last digit says.
     slack = 1e-9 * radius
-    return min(
-        (
-            candidate
-            for candidate in candidates
-            if not any(start + slack < candidate < end - slack for start, end in taken)
-        ),
-        key=lambda candidate: (abs(candidate), candidate),
-    )
+    below = _climb(sorted(taken), slack)
+    above = _climb(sorted((-end, -start) for start, end in taken), slack)
+    return below if below < above else -above
+
+
+def _climb(taken: Sequence[tuple[float, float]], slack: float) -> float:
+    """Go from the line past all that is taken, in order of where it starts."""
+    free = 0.0
+    for start, end in taken:
+        if start + slack < free < end - slack:
+            free = end
+    return free
 
 
 def draw_beeswarm(

@@ -146,9 +146,9 @@ def _describe_map(judgement: Judgement) -> str:
 def _describe_cells(cells: Cells, placed: int) -> str:
     shown = int(cells.counts.sum())
     return _(
-        "Each hexagon stands for %(least)s people or more; the darkest for %(most)s. "
-        "The map shows %(shown)s of %(placed)s people: places with fewer than "
-        "%(least)s people are left out, so that nobody can be picked out."
+        "Each hexagon stands for %(least)s people or more; the stronger its colour, the more "
+        "people, up to %(most)s. The map shows %(shown)s of %(placed)s people: places with "
+        "fewer than %(least)s people are left out, so that nobody can be picked out."
     ) % {
         "least": LEAST,
         "most": write_count(int(cells.counts.max())),

@@ -145,7 +145,7 @@ def view_firmness(judgement: Judgement) -> Firmness:
     return Firmness(
         finding,
         tuple(
-            WeakItem(_say(result), name_outcome(result.outcome), describe_cost(result.cost_to_flip))
+            WeakItem(_say(result), name_outcome(result.outcome), describe_cost(result))
             for result in weakest
         ),
     )

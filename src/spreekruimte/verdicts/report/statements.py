@@ -106,7 +106,7 @@ def _view_item(result: StatementResult) -> Item:
         outcome=name_outcome(result.outcome),
         opinions=write_count(result.agree + result.disagree),
         passed=write_percent(result.passed / votes) if votes else DASH,
-        cost=describe_cost(result.cost_to_flip),
+        cost=describe_cost(result),
         picture=mark_safe(picture),  # noqa: S308 (drawn by us)
     )
 
@@ -115,11 +115,17 @@ def _describe_first(ranked: Sequence[StatementResult]) -> str:
     if not ranked:
         return _("No statement could be judged.")
     first = ranked[0]
+    text = first.statement.text or first.statement.id
+    if not first.by_group:
+        return _("Agreement is greatest on “%(text)s”: %(share)s.") % {
+            "text": text,
+            "share": write_share_and_range(first.support),
+        }
     return _(
         "Agreement across groups is greatest on “%(text)s”: "
         "%(estimate)s, with a margin of %(range)s."
     ) % {
-        "text": first.statement.text or first.statement.id,
+        "text": text,
         "estimate": write_percent(first.bridging.estimate),
         "range": write_range(first.bridging.low, first.bridging.high),
     }

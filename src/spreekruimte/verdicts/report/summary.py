@@ -78,46 +78,54 @@ def summarise(judgement: Judgement) -> Summary:
 
 def _describe_whole(judgement: Judgement, counts: Counter[Outcome]) -> str:
     matrix = judgement.matrix
-    return _(
-        "%(people)s cast %(votes)s votes on %(statements)s. "
+    removed = matrix.statement_count - len(judgement.results)
+    whole = _("%(people)s cast %(votes)s votes on %(statements)s.") % {
+        "people": count_people(matrix.participant_count),
+        "votes": write_count(matrix.vote_count),
+        "statements": count_statements(matrix.statement_count),
+    }
+    moderated = ngettext(
+        "Moderation took out %(count)s statement, which is not judged.",
+        "Moderation took out %(count)s statements, which are not judged.",
+        removed,
+    ) % {"count": write_count(removed)}
+    result = _(
         "The result: %(admissible)s admissible, %(inadmissible)s not admissible, "
         "%(divided)s divided and %(undecided)s not decided yet."
     ) % {
-        "people": count_people(matrix.participant_count),
-        "votes": write_count(matrix.vote_count),
-        "statements": count_statements(len(judgement.results)),
         "admissible": write_count(counts["admissible"]),
         "inadmissible": write_count(counts["inadmissible"]),
         "divided": write_count(counts["divided"]),
         "undecided": write_count(counts["undecided"]),
     }
+    return " ".join([whole, moderated, result] if removed else [whole, result])
 
 
 def _describe_groups(judgement: Judgement) -> str:
     groups = judgement.groups
-    chance = write_chance(groups.p_value)
     if not groups.count:
         return _describe_no_groups(groups.p_value, judgement.rules.false_alarm)
     sizes = join_words(
         [f"{name_group(group)} ({count_people(size)})" for group, size in enumerate(groups.sizes)]
     )
     assigned = groups.labels >= 0
-    certainty = write_chance(float(groups.certainty[assigned].mean()))
     outside = int((~assigned).sum())
-    found = _("There are %(count)s opinion groups: %(sizes)s.") % {
+    found = _(
+        "There are %(count)s opinion groups: %(sizes)s. Without real groups, a division like "
+        "this comes up in %(chance)s of conversations. Of who is in which group we are on "
+        "average %(certainty)s sure."
+    ) % {
         "count": write_count(groups.count),
         "sizes": sizes,
+        "chance": write_chance(groups.p_value),
+        "certainty": write_chance(float(groups.certainty[assigned].mean())),
     }
-    sure = _(
-        "Of conversations without groups, %(chance)s look at least this divided. "
-        "Of the people in a group we are on average %(certainty)s sure."
-    ) % {"chance": chance, "certainty": certainty}
     rest = ngettext(
         "%(count)s person belongs to none of them, or we cannot tell.",
         "%(count)s people belong to none of them, or we cannot tell.",
         outside,
     ) % {"count": write_count(outside)}
-    return " ".join([found, sure, rest] if outside else [found, sure])
+    return f"{found} {rest}" if outside else found
 
 
 def _describe_no_groups(p_value: float, false_alarm: float) -> str:
@@ -127,8 +135,8 @@ def _describe_no_groups(p_value: float, false_alarm: float) -> str:
             "they answer."
         )
     return _(
-        "We found no opinion groups. The differences between people can well be chance: "
-        "of conversations without groups, %(chance)s look at least this divided."
+        "We found no opinion groups. Without real groups, differences like these come up in "
+        "%(chance)s of conversations, so they can well be chance."
     ) % {"chance": write_chance(p_value)}
 
 

@@ -66,15 +66,24 @@ def describe_bars(bars: list[Bar]) -> str:
     )
 
 
-def describe_cost(accounts: int | None) -> str:
-    """Say how many accounts it takes to change an outcome."""
+def describe_cost(result: StatementResult) -> str:
+    """Say how many accounts it takes to change an outcome, or to reach one."""
+    accounts = result.cost_to_flip
     if accounts is None:
         return _("No number of accounts changes this.")
-    return ngettext(
-        "%(count)s account can change this.",
-        "%(count)s accounts together can change this.",
-        accounts,
-    ) % {"count": write_count(accounts)}
+    if result.outcome == "undecided":
+        sentence = ngettext(
+            "With %(count)s account more or less there can be an outcome.",
+            "With %(count)s accounts more or less there can be an outcome.",
+            accounts,
+        )
+    else:
+        sentence = ngettext(
+            "%(count)s account can change this.",
+            "%(count)s accounts together can change this.",
+            accounts,
+        )
+    return sentence % {"count": write_count(accounts)}
 
 
 def count_people(count: int) -> str:
