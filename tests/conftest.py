@@ -1,7 +1,12 @@
+import os
 from pathlib import Path
 
+import django
 import pytest
 from hypothesis import settings
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "spreekruimte.config.settings")
+django.setup()
 
 # The machines that run the tests are shared: how long one example takes says nothing.
 settings.register_profile("project", deadline=None)
