@@ -25,6 +25,8 @@ Labels = NDArray[np.int32]
 
 MAX_GROUPS = 5
 FOLDS = 3
+FOLDS_WHEN_FEW = 8
+FEW_OPINIONS = 32_768
 CERTAIN = 0.6
 SMALLEST_GROUP = 10
 ENOUGH = 0.85
@@ -135,13 +137,15 @@ def _predict_unseen(sheets: OpinionSheets, seed: int) -> Floats:
     """Score the unseen opinions of each sheet under 1 to `MAX_GROUPS` classes.
 
     The rates of the classes are overfitted to what they were fitted to, so each number
-    of classes is also tried with rates drawn towards those of everybody.
+    of classes is also tried with rates drawn towards those of everybody. Where there are
+    few opinions more folds leave more to fit to.
 
     Shape (TRUST, MAX_GROUPS, sheets): log of the predicted chance, summed over folds.
     """
-    folds = _deal_folds(sheets, seed)
+    fold_count = FOLDS_WHEN_FEW if sheets.opinion_count < FEW_OPINIONS else FOLDS
+    folds = _deal_folds(sheets, fold_count, seed)
     scores = np.zeros((len(TRUST), MAX_GROUPS, sheets.count))
-    for fold in range(FOLDS):
+    for fold in range(fold_count):
         known = sheets.select_opinions(folds != fold)
         unseen = sheets.select_opinions(folds == fold)
         positions = place_for_classes(known, MAX_GROUPS)
@@ -155,12 +159,12 @@ def _predict_unseen(sheets: OpinionSheets, seed: int) -> Floats:
     return scores
 
 
-def _deal_folds(sheets: OpinionSheets, seed: int) -> NDArray[np.int64]:
+def _deal_folds(sheets: OpinionSheets, fold_count: int, seed: int) -> NDArray[np.int64]:
     """Deal the opinions of each sheet into folds as evenly as can be, shape (opinions,)."""
     generator = np.random.default_rng(seed)
     luck = generator.random(sheets.opinion_count)
     rows = np.repeat(np.arange(sheets.count), np.diff(sheets.indptr))
     order = np.lexsort((luck, rows))
     folds = np.empty(sheets.opinion_count, dtype=np.int64)
-    folds[order] = np.arange(sheets.opinion_count) % FOLDS
+    folds[order] = np.arange(sheets.opinion_count) % fold_count
     return folds

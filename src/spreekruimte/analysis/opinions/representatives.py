@@ -20,7 +20,7 @@ Floats = NDArray[np.float64]
 
 FALSE_DISCOVERY = 0.05
 FEWEST_OPINIONS = 5
-PARTS = 5
+PARTS = 3
 
 
 def find_representatives(
