@@ -78,7 +78,7 @@ def test_a_lock_holds_what_runs_in_the_same_versions(lock: Path) -> None:
 
 def test_the_locks_hold_what_the_project_asks_for() -> None:
     def names(requirements: list[Any]) -> set[str]:
-        return {re.split("[<>=!~ ]", each)[0] for each in requirements if isinstance(each, str)}
+        return {re.split(r"[\[<>=!~ ]", each)[0] for each in requirements if isinstance(each, str)}
 
     groups = project()["dependency-groups"]
     asked = {
@@ -119,7 +119,7 @@ def imported_from_elsewhere(module: Path) -> set[str]:
 
 @pytest.mark.parametrize("module", MODULES, ids=named)
 def test_the_package_imports_only_what_it_asks_for(module: Path) -> None:
-    asked = {re.split("[<>=!~ ]", each)[0] for each in project()["project"]["dependencies"]}
+    asked = {re.split(r"[\[<>=!~ ]", each)[0] for each in project()["project"]["dependencies"]}
     givers = packages_distributions()
     stray = {
         name
