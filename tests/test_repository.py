@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from collections.abc import Mapping
 from importlib.metadata import packages_distributions
 from pathlib import Path
 from typing import Any
@@ -117,10 +118,17 @@ def imported_from_elsewhere(module: Path) -> set[str]:
     return {name.split(".")[0] for name in names} - sys.stdlib_module_names - {"spreekruimte"}
 
 
+@pytest.fixture(scope="session")
+def givers() -> Mapping[str, list[str]]:
+    """The distributions that give each top-level name."""
+    return packages_distributions()
+
+
 @pytest.mark.parametrize("module", MODULES, ids=named)
-def test_the_package_imports_only_what_it_asks_for(module: Path) -> None:
+def test_the_package_imports_only_what_it_asks_for(
+    module: Path, givers: Mapping[str, list[str]]
+) -> None:
     asked = {re.split(r"[\[<>=!~ ]", each)[0] for each in project()["project"]["dependencies"]}
-    givers = packages_distributions()
     stray = {
         name
         for name in imported_from_elsewhere(module)
