@@ -1,12 +1,23 @@
-import os
 from pathlib import Path
 
-import django
 import pytest
 from hypothesis import settings
+from tests.databases import (
+    cluster,
+    database,
+    django_db_modify_db_settings,
+    django_db_setup,
+    pytest_generate_tests,
+)
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "spreekruimte.config.settings")
-django.setup()
+# Pytest takes from here what it finds by name.
+__all__ = [
+    "cluster",
+    "database",
+    "django_db_modify_db_settings",
+    "django_db_setup",
+    "pytest_generate_tests",
+]
 
 # The machines that run the tests are shared: how long one example takes says nothing.
 settings.register_profile("project", deadline=None)

@@ -1,10 +1,25 @@
-"""Settings of Django: its templates and translations; there is no database yet."""
+"""Settings of Django. Reading them opens no database and makes no file."""
 
+import os
 from pathlib import Path
 
-PACKAGE = Path(__file__).resolve().parents[1]
+from spreekruimte.config.databases import choose_data_folder, choose_database
 
-INSTALLED_APPS = ["spreekruimte.look", "spreekruimte.verdicts"]
+PACKAGE = Path(__file__).resolve().parents[1]
+DATA_FOLDER = choose_data_folder(os.environ)
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "spreekruimte.look",
+    "spreekruimte.organisations",
+    "spreekruimte.verdicts",
+]
+
+DATABASES = {"default": choose_database(os.environ, DATA_FOLDER)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "organisations.User"
 
 TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}]
 
@@ -15,3 +30,4 @@ LOCALE_PATHS = [PACKAGE / "locale"]
 USE_THOUSAND_SEPARATOR = True
 
 USE_TZ = True
+TIME_ZONE = "Europe/Amsterdam"

@@ -1,0 +1,92 @@
+"""The databases that each test of stored data runs on: SQLite and PostgreSQL.
+
+A test that is marked `django_db`, or asks for a fixture that needs a database, runs once on each.
+The fixtures are for `conftest.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from tests.postgresql import AbsentError, running_cluster
+
+from spreekruimte.config.databases import DATABASE, choose_database
+from spreekruimte.organisations.append_only import AppendOnlyModel, keep_rows, release_rows
+
+DATABASES = ["sqlite", "postgresql"]
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run each test that needs a database on both."""
+    if metafunc.definition.get_closest_marker("django_db"):
+        metafunc.fixturenames.append("database")
+    if "database" in metafunc.fixturenames:
+        metafunc.parametrize("database", DATABASES, indirect=True, scope="session")
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[str]:
+    """The address of a running PostgreSQL."""
+    with ExitStack() as stack:
+        try:
+            address = stack.enter_context(running_cluster())
+        except AbsentError as reason:
+            pytest.skip(str(reason))
+        yield address
+
+
+@pytest.fixture(scope="session")
+def database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Connect with one of the databases, set up as an installation would; return its name."""
+    kind: str = request.param
+    environment = {DATABASE: request.getfixturevalue("cluster")} if kind == "postgresql" else {}
+    folder = tmp_path_factory.mktemp("data")
+    _connect_with(choose_database(environment, folder), folder)
+    return kind
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(database: str) -> None:
+    """Let pytest-django make its tables in that database. Each process has its own."""
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> Iterator[None]:  # noqa: ARG001 - it extends that one
+    """Let tests with transactions of their own be followed by an empty database."""
+    with pytest.MonkeyPatch.context() as patch:
+        _let_tables_be_emptied(connection, patch)
+        yield
+
+
+def _connect_with(chosen: dict[str, object], folder: Path) -> None:
+    # A file, since a database in memory knows neither WAL nor waiting.
+    tests = {"NAME": str(folder / "tests.sqlite3")} if "sqlite3" in str(chosen["ENGINE"]) else {}
+    connections["default"].close()
+    connections.settings = connections.configure_settings({"default": {**chosen, "TEST": tests}})
+    del connections["default"]
+    # Remembers rows of the database before.
+    ContentType.objects.clear_cache()
+
+
+def _let_tables_be_emptied(wrapper: BaseDatabaseWrapper, patch: pytest.MonkeyPatch) -> None:
+    kept = [
+        model._meta.db_table for model in apps.get_models() if issubclass(model, AppendOnlyModel)
+    ]
+    flush = wrapper.ops.sql_flush
+
+    def sql_flush(*arguments: object, **options: object) -> list[str]:
+        statements = flush(*arguments, **options)  # type: ignore[arg-type]
+        return [
+            *(each for table in kept for each in release_rows(wrapper.vendor, table)),
+            *statements,
+            *(each for table in kept for each in keep_rows(wrapper.vendor, table)),
+        ]
+
+    patch.setattr(wrapper.ops, "sql_flush", sql_flush)

@@ -1,0 +1,98 @@
+"""A PostgreSQL of the tests' own, which leaves alone whatever else runs on the machine."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+
+PROGRAMS = Path("/usr/lib/postgresql")
+USER = "postgres"
+PATIENCE = 60.0
+
+
+class AbsentError(Exception):
+    """PostgreSQL cannot be started here."""
+
+
+@contextmanager
+def running_cluster() -> Iterator[str]:
+    """Start a cluster in a temporary folder; yield its address, and take it away afterwards.
+
+    It listens on a socket in that folder only, so that no port can be taken, and ends with the
+    process that started it, however that ends.
+    """
+    programs = find_programs()
+    # Not in pytest's own folder: that is closed to other users, and too long for a socket.
+    with tempfile.TemporaryDirectory(prefix="pg-") as name:
+        folder = Path(name)
+        if os.getuid() == 0:
+            shutil.chown(folder, USER)
+        data = folder / "data"
+        _run(programs / "initdb", "-D", data, "-U", USER, "-A", "trust", "-E", "UTF8", "--no-sync")
+        log = folder / "log"
+        with log.open("wb") as file:
+            server = subprocess.Popen(
+                _as_someone_else(
+                    *(programs / "postgres", "-D", data, "-k", folder),
+                    # Nobody needs these votes after a power cut.
+                    *("-c", "listen_addresses=", "-c", "fsync=off"),
+                ),
+                cwd=folder,
+                stderr=file,
+            )
+        address = f"postgresql://{USER}@/postgres?host={folder}"
+        try:
+            _wait_for(server, address, log)
+            yield address
+        finally:
+            server.terminate()
+            server.wait()
+
+
+def find_programs() -> Path:
+    """Return the folder with the programs of the newest version that Debian installed."""
+    found = [path.parent for path in PROGRAMS.glob("*/bin/postgres")]
+    if not found:
+        raise AbsentError("PostgreSQL is not here (on Debian: apt-get install postgresql)")
+    return max(found, key=lambda path: float(path.parent.name))
+
+
+def _as_someone_else(*command: str | Path) -> list[str | Path]:
+    """Return a command that does not run as root, which PostgreSQL refuses."""
+    drop: list[str | Path] = []
+    if os.getuid() == 0:
+        try:
+            pwd.getpwnam(USER)
+        except KeyError:
+            raise AbsentError(f"PostgreSQL cannot run as root, and there is no {USER}") from None
+        drop = ["--reuid", USER, "--regid", USER, "--init-groups"]
+    return ["setpriv", *drop, "--pdeathsig", "INT", *command]
+
+
+def _run(*command: str | Path) -> None:
+    done = subprocess.run(
+        _as_someone_else(*command), cwd="/", capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def _wait_for(server: subprocess.Popen[bytes], address: str, log: Path) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        try:
+            psycopg.connect(address).close()
+        except psycopg.OperationalError:
+            assert server.poll() is None, log.read_text()
+            assert time.monotonic() < deadline, log.read_text()
+            time.sleep(0.05)
+        else:
+            return
