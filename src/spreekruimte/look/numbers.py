@@ -19,7 +19,7 @@ def write_decimal(value: float, digits: int) -> str:
 def write_percent(share: float, digits: int = 0) -> str:
     """Write a share, 0 to 1, as a percentage, with at most so many digits."""
     percentage = round(100 * share, digits)
-    return f"{write_decimal(percentage, 0 if percentage.is_integer() else digits)}%"
+    return f"{write_decimal(percentage, 0 if percentage % 1 == 0 else digits)}%"
 
 
 def write_range(low: float, high: float) -> str:

@@ -124,7 +124,7 @@ def compare_values(
         here, there = dict(enumerate(published)), dict(enumerate(recomputed))
         for index in range(max(len(here), len(there))):
             yield from _compare_members(here, there, index, f"{place}[{index}]")
-    elif type(published) is not type(recomputed) or published != recomputed:
+    elif _write(published) != _write(recomputed):
         yield place, _show_value(published), _show_value(recomputed)
 
 
@@ -144,7 +144,11 @@ def _split(content: bytes) -> list[str]:
 
 
 def _show_value(value: object) -> str:
-    return _show(json.dumps(value, sort_keys=True, ensure_ascii=False))
+    return _show(_write(value))
+
+
+def _write(value: object) -> str:
+    return json.dumps(value, sort_keys=True, ensure_ascii=False)
 
 
 def _show(text: str | None) -> str:

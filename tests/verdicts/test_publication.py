@@ -1,0 +1,33 @@
+from pathlib import Path
+
+import pytest
+from tests.verdicts.judgements import make_matrix
+
+from spreekruimte.analysis.errors import InputError
+from spreekruimte.analysis.votes.replay import write_replay
+from spreekruimte.verdicts.publication import Publication, says_simulated
+
+
+@pytest.mark.parametrize(
+    "publication", [Publication(), Publication("en", simulated=True, polis=True)]
+)
+def test_choices_come_back_from_a_replay_file(publication: Publication) -> None:
+    assert Publication.from_settings(publication.to_settings()) == publication
+
+
+@pytest.mark.parametrize("settings", [{}, {"language": "fr"}, {"language": 1}])
+def test_a_language_without_a_report_is_refused(settings: dict[str, object]) -> None:
+    with pytest.raises(InputError, match="no report in the language"):
+        Publication.from_settings(settings)
+
+
+@pytest.mark.parametrize("simulated", [True, False])
+def test_a_replay_file_says_whether_its_votes_are_made_up(tmp_path: Path, simulated: bool) -> None:
+    path = tmp_path / "replay.jsonl.zst"
+    settings = Publication(simulated=simulated).to_settings()
+    write_replay(make_matrix(), path, method={}, settings=settings)
+    assert says_simulated(path) is simulated
+
+
+def test_other_sources_cannot_say_so(tmp_path: Path) -> None:
+    assert says_simulated(tmp_path / "votes.csv") is False
