@@ -37,7 +37,10 @@ def running_cluster() -> Iterator[str]:
         if os.getuid() == 0:
             shutil.chown(folder, USER)
         data = folder / "data"
-        _run(programs / "initdb", "-D", data, "-U", USER, "-A", "trust", "-E", "UTF8", "--no-sync")
+        who = ["-U", USER, "-A", "trust"]
+        # Whatever the language of the machine is.
+        letters = ["-E", "UTF8", "--locale", "C.UTF-8"]
+        _run(programs / "initdb", "-D", data, *who, *letters, "--no-sync")
         log = folder / "log"
         with log.open("wb") as file:
             server = subprocess.Popen(
