@@ -8,7 +8,9 @@ flagged as pushed. The accounts copy
 - opinions: 14 opinions;
 - votes: 14 votes, passes included;
 - one group: 14 opinions of members of the group that agrees least with the statement;
-- one person: 14 opinions, all accounts of the same person.
+- one person: 14 opinions, all accounts of the same person;
+- supporters: 14 opinions of people who agree with the statement themselves, so that the
+  accounts hold nothing that their source does not.
 
 For information, and outside the bound, they hide their copying:
 
@@ -56,6 +58,7 @@ COPIED = 14
 ACCOUNTS = 0.1
 WEAK_FROM = 1 / 3
 RISE_BOUND = 10
+FEW_VOTES, MORE_ATTACKS = 6_000, 10
 MANY_PASSES = Behaviour(pass_rate=0.5)
 CONVERSATION = "conversation".rjust(NAME_WIDTH)
 QUIET_HEAD = (CONVERSATION, "statements", "flagged", "halves", "flagged in halves", "most in one")
@@ -90,6 +93,8 @@ class Variant:
         Whether all accounts copy the same people.
     one_group
         Whether they copy members of one group alone.
+    supporters
+        Whether they copy only who agrees with the statement.
     changed
         How many of the copied opinions are turned round.
     bound
@@ -101,6 +106,7 @@ class Variant:
     sources: int = 1
     one_person: bool = False
     one_group: bool = False
+    supporters: bool = False
     changed: int = 0
     bound: bool = True
 
@@ -110,6 +116,7 @@ VARIANTS = (
     Variant("votes", passes=True),
     Variant("one group", one_group=True),
     Variant("one person", one_person=True),
+    Variant("supporters", supporters=True),
     Variant("one changed", changed=1, bound=False),
     Variant("two people", sources=2, bound=False),
 )
@@ -166,6 +173,9 @@ def make_accounts(
     people = copyable.people
     if variant.one_group:
         people = people[before.groups.labels[people] == _find_coolest_group(target)]
+    if variant.supporters:
+        agreeing = (matrix.columns == column) & (matrix.values == AGREE)
+        people = np.intersect1d(people, matrix.rows[agreeing])
     if len(people) < variant.sources:
         return []
     if variant.one_person:
@@ -227,13 +237,18 @@ def _is_flagged(result: StatementResult) -> bool:
 
 
 def measure_attacks(votes: RealVotes, attacks: int, seed: int) -> list[str]:
-    """Print a row per variant, and give what the bound does not allow."""
+    """Print a row per variant, and give what the bound does not allow.
+
+    Where the signs are weak and judging is quick, many times more attacks are made.
+    """
     before = judge_votes(votes.matrix)
+    if votes.matrix.vote_count < FEW_VOTES:
+        attacks *= MORE_ATTACKS
     failures = []
-    for place, variant in enumerate(VARIANTS):
+    for variant in VARIANTS:
         if variant.one_group and not before.groups.count:
             continue
-        key = (seed, zlib.crc32(votes.name.encode()), place)
+        key = (seed, zlib.crc32(votes.name.encode()), zlib.crc32(variant.name.encode()))
         tries = (attack(before, variant, key, number) for number in range(attacks))
         results = [result for result in tries if result is not None]
         _print_results(votes, variant, results)
@@ -310,7 +325,9 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     add_data_folder(parser)
-    parser.add_argument("--attacks", type=int, default=20, help="attacks per conversation and way")
+    parser.add_argument(
+        "--attacks", type=int, default=20, help="per way of copying; ten times more on few votes"
+    )
     parser.add_argument("--halves", type=int, default=20, help="random halves without an attack")
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
