@@ -40,7 +40,7 @@ def test_no_points_get_no_places() -> None:
 
 
 def draw(points: list[Point], width: int = 320) -> ElementTree.Element:
-    ticks = [Tick(0, "none"), Tick(0.5, "half"), Tick(1, "all")]
+    ticks = [Tick(0, "none"), Tick(0.25), Tick(0.5, "half"), Tick(1, "all")]
     return ElementTree.fromstring(  # noqa: S314 (drawn here)
         draw_beeswarm(points, ticks, width=width, title="t", description="d", name="swarm")
     )
@@ -65,4 +65,6 @@ def test_the_picture_grows_with_the_swarm() -> None:
 
 
 def test_a_picture_without_points_still_has_its_line() -> None:
-    assert [text.text for text in draw([]).iter("text")] == ["none", "half", "all"]
+    root = draw([])
+    assert [text.text for text in root.iter("text")] == ["none", "half", "all"]
+    assert len(list(root.iter("line"))) == 4

@@ -23,10 +23,10 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """A place on the line, from 0 to 1, and what is written there."""
+    """A place on the line, from 0 to 1, and what is written there, if anything."""
 
     value: float
-    label: str
+    label: str = ""
 
 
 def place_points(values: Sequence[float], *, radius: float) -> list[float]:
@@ -158,7 +158,10 @@ def _draw_ticks(ticks: Sequence[Tick], span: float, height: float) -> list[str]:
     for tick in ticks:
         x = MARGIN + span * tick.value
         drawn.append(element("line", class_="grid", x1=x, x2=x, y1=0, y2=axis))
-        drawn.append(
-            element("text", words(tick.label), x=x, y=axis + 14, text_anchor=_anchor(tick.value))
-        )
+        if tick.label:
+            drawn.append(
+                element(
+                    "text", words(tick.label), x=x, y=axis + 14, text_anchor=_anchor(tick.value)
+                )
+            )
     return drawn

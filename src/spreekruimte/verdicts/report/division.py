@@ -93,9 +93,9 @@ def _draw(
     ]
     ticks = [
         Tick(0.0, _("0%: agreed")),
-        Tick(0.25, write_percent(0.25)),
+        Tick(0.25),
         Tick(0.5, write_percent(0.5)),
-        Tick(0.75, write_percent(0.75)),
+        Tick(0.75),
         Tick(1.0, _("divided: 100%")),
     ]
     picture = draw_beeswarm(

@@ -1,0 +1,44 @@
+"""Reports in Debian's Chromium."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+from tests.verdicts.judgements import make_judgement, make_matrix
+
+from spreekruimte.verdicts.publication import Publication
+from spreekruimte.verdicts.report import render_report
+
+SENTENCE = (
+    "Een ambtenaar schrijft op haar eigen account dat de regels over subsidies voor het "
+    "verduurzamen van monumenten onuitvoerbaar zijn. Dat mag. ({})"
+)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium, or skip."""
+    path = shutil.which("chromium")
+    if path is None:
+        pytest.skip("Debian's Chromium is not installed")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(
+    scope="session", params=[("nl", 5), ("en", 0)], ids=["Dutch, 5 groups", "English, no groups"]
+)
+def report(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A report with everything that a report can have, with groups and without."""
+    language, groups = request.param
+    judgement = make_judgement(make_matrix(500, 32, text=SENTENCE), groups=groups)
+    content = render_report(
+        judgement, input_digest="ab" * 32, publication=Publication(language, simulated=True)
+    )
+    path = tmp_path_factory.mktemp("report") / "report.html"
+    path.write_bytes(content)
+    return path
