@@ -16,6 +16,7 @@ Floats = NDArray[np.float64]
 FEWEST_OPINIONS = 5
 PLACES = np.arange(0.05, 1.0, 0.1)
 LEAST_SHARE = 0.02
+CLEARLY = 0.1
 TOLERANCE = 1e-5
 
 
@@ -41,8 +42,10 @@ def ask_factor_model(sheets: OpinionSheets, agreement: GroupAgreement) -> Second
 
     It places participants on one scale and predicts, for ten places spread evenly over
     them, what share agrees. The geometric mean over those places is what agreement
-    across groups is without groups. It contradicts where one is certain to lie above
-    one half and the other lies below.
+    across groups is without groups. It contradicts where agreement across groups is
+    certain to lie on one side of one half and the model finds it on the other side, by
+    `CLEARLY` or more: with few opinions the model takes some chance for leaning, and
+    leaning lowers the mean.
 
     Parameters
     ----------
@@ -61,8 +64,8 @@ def ask_factor_model(sheets: OpinionSheets, agreement: GroupAgreement) -> Second
     )
     known = sheets.count_opinions() >= FEWEST_OPINIONS
     across = _agree_across_scale(model)
-    contradicts = ((agreement.low > 0.5) & (across < 0.5)) | (
-        (agreement.high < 0.5) & (across > 0.5)
+    contradicts = ((agreement.low > 0.5) & (across <= 0.5 - CLEARLY)) | (
+        (agreement.high < 0.5) & (across >= 0.5 + CLEARLY)
     )
     return SecondOpinion(np.where(known, model.item_intercepts, np.nan), known & contradicts)
 
