@@ -216,8 +216,8 @@ def _describe(
         rank=rank,
         intercept=_known(evidence.second.intercepts[column]),
         outcome=OUTCOMES[evidence.outcomes[column]],
-        cost_to_flip=_reachable(evidence.cost[column]),
-        cost_to_flip_bounded=_reachable(evidence.cost_bounded[column]),
+        cost_to_flip=int(evidence.cost[column]),
+        cost_to_flip_bounded=int(evidence.cost_bounded[column]),
         top_probability=chance,
         division=_divide(tally, column),
         flags=_flag(evidence, rules, column),
@@ -242,10 +242,6 @@ def _share(tally: Tally, pool: int, column: int) -> float | None:
 
 def _known(intercept: float) -> float | None:
     return None if np.isnan(intercept) else float(intercept)
-
-
-def _reachable(cost: int) -> int | None:
-    return None if cost < 0 else int(cost)
 
 
 def _divide(tally: Tally, column: int) -> float:
