@@ -14,6 +14,7 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
+from spreekruimte.analysis.opinions.chance import STEP, draw
 from spreekruimte.analysis.opinions.sheets import OpinionSheets
 from spreekruimte.analysis.opinions.space import (
     centre_opinions,
@@ -227,10 +228,8 @@ def _draw_centres(positions: Floats, count: int, state: np.uint64) -> tuple[Floa
     centres = np.empty((count, positions.shape[1]))
     gaps = np.ones(len(positions))
     for k in range(count):
-        state += np.uint64(0x9E3779B97F4A7C15)
-        mixed = (state ^ (state >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-        mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-        level = np.float64(mixed >> np.uint64(11)) / 9007199254740992.0 * gaps.sum()
+        state += STEP
+        level = np.float64(draw(state) >> np.uint64(11)) / 9007199254740992.0 * gaps.sum()
         chosen = 0
         passed = gaps[0]
         while passed < level and chosen < len(gaps) - 1:

@@ -12,6 +12,7 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
+from spreekruimte.analysis.opinions.chance import STEP, draw
 from spreekruimte.analysis.opinions.sheets import OpinionSheets
 from spreekruimte.analysis.opinions.space import centre_opinions
 
@@ -65,14 +66,6 @@ def _scale_of_entries(sheets: OpinionSheets) -> NDArray[np.float64]:
 
 
 @numba.njit(cache=True)
-def _draw(state: np.uint64) -> np.uint64:
-    """Mix a counter into a random number (splitmix64: Steele, Lea and Flood 2014)."""
-    mixed = (state ^ (state >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return mixed ^ (mixed >> np.uint64(31))
-
-
-@numba.njit(cache=True)
 def _deal_again(
     starts: NDArray[np.int64],
     by_statement: NDArray[np.int64],
@@ -83,8 +76,8 @@ def _deal_again(
     for statement in range(len(starts) - 1):
         first = starts[statement]
         for last in range(starts[statement + 1] - 1, first, -1):
-            state += np.uint64(0x9E3779B97F4A7C15)
-            chosen = first + np.int64(_draw(state) % np.uint64(last - first + 1))
+            state += STEP
+            chosen = first + np.int64(draw(state) % np.uint64(last - first + 1))
             here, there = by_statement[last], by_statement[chosen]
             opinions[here], opinions[there] = opinions[there], opinions[here]
     return state
