@@ -29,6 +29,8 @@ PEOPLE = (230, 170, 110)
 # Accounts that copy fourteen votes of somebody else and push one statement.
 PUSHERS, COPIED, PUSHED = 36, 14, 8
 PASSING = 0.09
+# The newest posts, which few people saw.
+NEWEST, SAW_NEWEST = (13, 25), 0.07
 
 
 REMOVED = "Ambtenaren moeten gewoon aan het werk."
@@ -47,6 +49,7 @@ def make_votes() -> VoteMatrix:
     texts, shares = read_posts()
     minds = np.repeat(np.arange(len(PEOPLE)), PEOPLE)
     seen = rng.random((len(minds), len(texts))) < rng.uniform(0.35, 1.0, (len(minds), 1))
+    seen[:, NEWEST] &= rng.random((len(minds), len(NEWEST))) < SAW_NEWEST
     agrees = rng.random(seen.shape) < shares[minds]
     votes = np.where(agrees, 1, -1) * (rng.random(seen.shape) >= PASSING)
     log = VoteLog()

@@ -250,6 +250,24 @@ def test_flags_are_explained_where_there_are_any() -> None:
     assert "Let hier extra op" not in read(replace(judgement, results=plain)).text
 
 
+def test_a_flag_stands_beside_its_statement_too() -> None:
+    judgement = make_judgement()
+    results = (replace(judgement.results[0], flags=("pushed", "few")),)
+    page = read(replace(judgement, results=results))
+    assert len(page.named("span", **{"class": "flag"})) == 2
+
+
+@pytest.mark.parametrize(("count", "is_open"), [(5, True), (6, False)])
+def test_a_short_list_of_flagged_statements_stands_open(count: int, is_open: bool) -> None:
+    judgement = make_judgement(make_matrix(30, 8))
+    results = tuple(
+        replace(result, flags=("few",) if place < count else ())
+        for place, result in enumerate(judgement.results)
+    )
+    page = read(replace(judgement, results=results))
+    assert bool([fold for fold in page.named("details") if "open" in fold]) is is_open
+
+
 def test_the_cost_to_flip_is_told_in_words() -> None:
     text = read(make_judgement()).text
     assert "1 account kan dit veranderen." in text

@@ -9,10 +9,16 @@ from django.utils.translation import gettext as _
 
 from spreekruimte.look.numbers import write_chance, write_count, write_percent, write_range
 from spreekruimte.verdicts.judgement import Judgement, StatementResult
-from spreekruimte.verdicts.report.wording import describe_cost, name_outcome, write_share_and_range
+from spreekruimte.verdicts.report.wording import (
+    describe_cost,
+    name_flag,
+    name_outcome,
+    write_share_and_range,
+)
 
 TOP = 10
 WEAKEST = 5
+SHORT = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +49,11 @@ class Flag:
     name: str
     meaning: str
     items: tuple[FlaggedItem, ...]
+
+    @property
+    def is_short(self) -> bool:
+        """Whether the list is short enough to stand open."""
+        return len(self.items) <= SHORT
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,28 +92,20 @@ def view_top(judgement: Judgement) -> tuple[TopItem, ...]:
 def view_flags(judgement: Judgement) -> tuple[Flag, ...]:
     """Gather the flagged statements by flag; a flag that nothing carries is left out."""
     meanings = {
-        "pushed": (
-            _("Pushed"),
-            _(
-                "Among those who voted for or against this statement, unusually many have other "
-                "votes that are a copy of someone else’s. That can mean that accounts were made "
-                "to push it. Do not build on its result."
-            ),
+        "pushed": _(
+            "Among those who voted for or against this statement, unusually many have other "
+            "votes that are a copy of someone else’s. That can mean that accounts were made "
+            "to push it. Do not build on its result."
         ),
-        "second-opinion": (
-            _("Two methods disagree"),
-            _(
-                "A second method, which does not use groups, comes to another view of this "
-                "statement. Read its result with care."
-            ),
+        "second-opinion": _(
+            "A second method, which does not use groups, comes to another view of this "
+            "statement. Read its result with care."
         ),
-        "few": (
-            _("Few opinions"),
-            _("Too few people gave an opinion to say much about this statement."),
-        ),
+        "few": _("Too few people gave an opinion to say much about this statement."),
     }
     flags = (
-        Flag(name, meaning, _gather(judgement, flag)) for flag, (name, meaning) in meanings.items()
+        Flag(name_flag(flag), meaning, _gather(judgement, flag))
+        for flag, meaning in meanings.items()
     )
     return tuple(flag for flag in flags if flag.items)
 

@@ -18,6 +18,7 @@ from spreekruimte.verdicts.report.wording import (
     describe_bars,
     describe_cost,
     make_bars,
+    name_flag,
     name_outcome,
     write_share,
     write_share_and_range,
@@ -38,6 +39,7 @@ class Item:
     opinions: str
     passed: str
     cost: str
+    flags: tuple[str, ...]
     picture: SafeString
 
 
@@ -107,6 +109,7 @@ def _view_item(result: StatementResult) -> Item:
         opinions=write_count(result.agree + result.disagree),
         passed=write_percent(result.passed / votes) if votes else DASH,
         cost=describe_cost(result),
+        flags=tuple(name_flag(flag) for flag in result.flags),
         picture=mark_safe(picture),  # noqa: S308 (drawn by us)
     )
 

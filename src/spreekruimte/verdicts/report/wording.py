@@ -31,6 +31,15 @@ def name_outcome(outcome: Outcome) -> str:
     }[outcome]
 
 
+def name_flag(flag: str) -> str:
+    """Say a flag in a few words."""
+    return {
+        "pushed": _("Pushed"),
+        "second-opinion": _("Two methods disagree"),
+        "few": _("Few opinions"),
+    }[flag]
+
+
 def write_share(interval: Interval) -> str:
     """Write a share without its interval."""
     return DASH if interval.estimate is None else write_percent(interval.estimate)
