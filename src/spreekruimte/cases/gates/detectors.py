@@ -67,9 +67,9 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?=\S)[^.!?\n]*)*")
-_QUOTE = re.compile(
-    r"[\"“”„«»]([^\"“”„«»]+)[\"“”„«»]|‘([^‘]+?)’(?!\w)|(?<!\w)'([^']+(?:'\w[^']*)*)'(?!\w)"
-)
+_QUOTE = re.compile(r"[\"“”„«»]([^\"“”„«»]+)[\"“”„«»]|‘([^‘]+?)’(?!\w)")
+# An apostrophe is no quotation mark inside a word, nor in words such as 's and 't.
+_APOSTROPHE = re.compile(r"(?P<opens>(?<!\w)'(?=\S)(?![kmnst]\b))|(?<=\S)'(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +138,23 @@ def _find_dated_places(text: str) -> Iterator[str]:
 
 
 def _find_quotes(text: str) -> Iterator[str]:
-    for found in _QUOTE.finditer(text):
-        quoted = next(group for group in found.groups() if group is not None)
+    for quoted in (*_between_marks(text), *_between_apostrophes(text)):
         if len(quoted.split()) > LONGEST_QUOTE:
             yield quoted
+
+
+def _between_marks(text: str) -> Iterator[str]:
+    return (found[1] or found[2] for found in _QUOTE.finditer(text))
+
+
+def _between_apostrophes(text: str) -> Iterator[str]:
+    start: int | None = None
+    for found in _APOSTROPHE.finditer(text):
+        if found["opens"]:
+            start = found.end()
+        elif start is not None:
+            yield text[start : found.start()]
+            start = None
 
 
 DETECTORS: Mapping[Kind, Callable[[str], Iterator[str]]] = MappingProxyType(
