@@ -343,6 +343,39 @@ def test_nothing_is_left_behind_by_who_stops_a_run(
     assert names(tmp_path) == ["votes.csv"]
 
 
+@pytest.mark.parametrize(("stop", "status"), [(KeyboardInterrupt(), 130), (SystemExit(143), 143)])
+def test_a_signal_inside_compiled_code_is_known_again(
+    run: Command,
+    votes: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    stop: BaseException,
+    status: int,
+) -> None:
+    def fail(*_arguments: object, **_options: object) -> NoReturn:
+        try:
+            raise SystemError("unpickling returned a result with an exception set") from stop
+        except SystemError as error:
+            raise SystemError("the loop returned a result with an exception set") from error
+
+    monkeypatch.setattr(compute, "judge_votes", fail)
+    stopped = run("judge", votes, "--out", tmp_path / "out")
+    assert (stopped.status, stopped.complained) == (status, "")
+
+
+def test_a_fault_of_the_program_is_not_hidden(
+    votes: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_arguments: object, **_options: object) -> NoReturn:
+        raise SystemError("bug") from ValueError("its cause")
+
+    monkeypatch.setattr(compute, "judge_votes", fail)
+    out = str(tmp_path / "out")
+    monkeypatch.setattr(sys, "argv", ["spreekruimte", "judge", str(votes), "--out", out])
+    with pytest.raises(SystemError, match="bug"):
+        cli.main()
+
+
 # Progress
 
 

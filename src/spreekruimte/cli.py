@@ -30,7 +30,7 @@ from spreekruimte.analysis.errors import InputError
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "spreekruimte.config.settings")
 django.setup()
 
-DIFFERENT, REFUSED, TERMINATED = 1, 2, 143
+DIFFERENT, REFUSED, INTERRUPTED, TERMINATED = 1, 2, 130, 143
 DEMONSTRATION = "demonstration/replay.jsonl.zst"
 # Differences that are shown; the rest is counted.
 SHOWN = 20
@@ -74,12 +74,32 @@ def main() -> NoReturn:
     except InputError as error:
         typer.echo(f"spreekruimte: {describe_error(error)}", err=True)
         sys.exit(REFUSED)
+    except SystemError as error:
+        sys.exit(_find_stop(error))
     sys.exit()
 
 
 def _leave(_signal: int, _frame: FrameType | None) -> NoReturn:
     """Leave in the ordinary way, so that nothing half-done stays behind."""
     sys.exit(TERMINATED)
+
+
+def _find_stop(error: BaseException) -> int:
+    """Find the status to leave with in an error that a signal inside compiled code became.
+
+    Raises
+    ------
+    BaseException
+        The error itself, if no signal caused it.
+    """
+    cause = error.__cause__
+    while cause is not None:
+        if isinstance(cause, KeyboardInterrupt):
+            return INTERRUPTED
+        if isinstance(cause, SystemExit):
+            return TERMINATED
+        cause = cause.__cause__
+    raise error
 
 
 def describe_error(error: InputError) -> str:

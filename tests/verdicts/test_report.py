@@ -223,6 +223,16 @@ def test_long_lists_are_folded() -> None:
     assert not any("open" in fold for fold in folds)
 
 
+def test_only_groups_that_gave_an_opinion_are_compared() -> None:
+    judgement = make_judgement(groups=2)
+    first = judgement.results[0]
+    silent = replace(first.by_group[1], support=Interval(None, 0, 1))
+    one = replace(first.by_group[0], support=Interval(0.7, 0.6, 0.8))
+    result = replace(first, by_group=(one, silent), division=1.0)
+    text = read(replace(judgement, results=(result,))).text
+    assert "“Stelling 0”: 70% van groep A is het eens." in text
+
+
 def test_statements_stand_in_order_of_rank() -> None:
     judgement = make_judgement()
     results = tuple(replace(result, rank=8 - result.rank) for result in judgement.results)
