@@ -233,6 +233,29 @@ def test_only_groups_that_gave_an_opinion_are_compared() -> None:
     assert "“Stelling 0”: 70% van groep A is het eens." in text
 
 
+def test_division_is_told_of_statements_with_enough_opinions() -> None:
+    judgement = make_judgement()
+    sure = replace(judgement.results[0], flags=(), division=0.3)
+    unsure = replace(judgement.results[1], flags=("few",), division=0.9)
+    assert "uit elkaar bij “Stelling 0”" in read(replace(judgement, results=(sure, unsure))).text
+    alone = read(replace(judgement, results=(unsure,))).text
+    assert "Geen enkele stelling heeft genoeg meningen" in alone
+    assert "uit elkaar bij" not in alone
+
+
+def test_an_id_that_is_a_code_is_cut_short() -> None:
+    judgement = make_judgement()
+    code = "19bbd781-840d-49e3-9091"
+    results = tuple(
+        replace(result, flags=(), statement=Statement(code, "Een tekst"))
+        for result in judgement.results[:1]
+    )
+    content = render(replace(judgement, results=results)).decode()
+    assert code not in content
+    assert "<title>Stelling 19bbd781-84…</title>" in content
+    assert ">Een tekst</th>" in content
+
+
 def test_statements_stand_in_order_of_rank() -> None:
     judgement = make_judgement()
     results = tuple(replace(result, rank=8 - result.rank) for result in judgement.results)

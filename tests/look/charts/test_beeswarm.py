@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spreekruimte.look.charts import Point, Tick, draw_beeswarm
-from spreekruimte.look.charts.beeswarm import place_points
+from spreekruimte.look.charts.beeswarm import TALLEST, place_points
 
 places = st.lists(st.floats(0, 100) | st.sampled_from([1.0, 2.0, 50.0]), max_size=60)
 
@@ -68,3 +68,9 @@ def test_a_picture_without_points_still_has_its_line() -> None:
     root = draw([])
     assert [text.text for text in root.iter("text")] == ["none", "half", "all"]
     assert len(list(root.iter("line"))) == 4
+
+
+def test_a_swarm_in_one_place_stays_on_the_page() -> None:
+    root = draw([Point(1, "ring")] * 500)
+    assert len(list(root.iter("path"))) == 500
+    assert float(root.get("viewBox", "").split()[3]) < TALLEST + 50

@@ -10,6 +10,8 @@ from spreekruimte.look.charts.marks import Mark, draw_mark
 from spreekruimte.look.charts.svg import element, number, picture, words
 
 MARGIN, LABEL_SPACE, AXIS_SPACE = 12.0, 22.0, 26.0
+# A swarm that would be taller is pressed together, and then marks cover each other.
+TALLEST = 280.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,7 @@ def draw_beeswarm(
     span = width - 2 * MARGIN
     radius = _choose_radius(len(points), width)
     along = [MARGIN + span * point.value for point in points]
-    offsets = place_points(along, radius=radius + 0.4)
+    offsets = _press(place_points(along, radius=radius + 0.4))
     up = max((-offset for offset in offsets), default=0.0) + radius
     down = max(offsets, default=0.0) + radius
     top = LABEL_SPACE if any(point.label for point in points) else 4.0
@@ -129,6 +131,13 @@ def draw_beeswarm(
         class_=name,
         viewBox=f"0 0 {width} {number(height)}",
     )
+
+
+def _press(offsets: list[float]) -> list[float]:
+    """Press a swarm together until it is no taller than `TALLEST`."""
+    height = max(offsets, default=0.0) - min(offsets, default=0.0)
+    scale = min(1.0, TALLEST / height) if height else 1.0
+    return [scale * offset for offset in offsets]
 
 
 def _choose_radius(count: int, width: int) -> float:

@@ -12,7 +12,15 @@ from spreekruimte.look.charts import Point, Tick, draw_beeswarm
 from spreekruimte.look.numbers import write_percent
 from spreekruimte.verdicts.documents import name_group
 from spreekruimte.verdicts.judgement import Judgement, StatementResult
-from spreekruimte.verdicts.report.wording import MARKS, join_words, name_outcome, write_share
+from spreekruimte.verdicts.report.wording import (
+    MARKS,
+    join_words,
+    list_statement,
+    name_outcome,
+    name_statement,
+    say_statement,
+    write_share,
+)
 
 # Of two widths one is shown, so that text keeps its size on a phone.
 NARROW, WIDE = 320, 900
@@ -24,7 +32,6 @@ LISTED = 20
 class DividedRow:
     """One statement with its division and each group's share."""
 
-    id: str
     text: str
     outcome: str
     division: str
@@ -55,18 +62,22 @@ def view_division(judgement: Judgement) -> DivisionView | None:
     """Lay the statements along a line; None where there is no statement."""
     if not judgement.results:
         return None
-    ranked = sorted(judgement.results, key=lambda result: (-result.division, result.rank))
-    finding = _describe_most_divided(ranked[0])
+    ranked = sorted(
+        judgement.results,
+        key=lambda result: ("few" in result.flags, -result.division, result.rank),
+    )
+    # A few opinions can lie far apart by chance.
+    most = None if "few" in ranked[0].flags else ranked[0]
+    finding = _describe_most_divided(most)
     return DivisionView(
-        narrow=_draw(judgement.results, ranked[0], NARROW, "swarm narrow", finding),
-        wide=_draw(judgement.results, ranked[0], WIDE, "swarm wide", finding),
+        narrow=_draw(judgement.results, most, NARROW, "swarm narrow", finding),
+        wide=_draw(judgement.results, most, WIDE, "swarm wide", finding),
         finding=finding,
         bands=_count_bands(judgement.results),
         groups=tuple(name_group(group) for group in range(judgement.groups.count)),
         rows=tuple(
             DividedRow(
-                id=result.statement.id,
-                text=result.statement.text,
+                text=list_statement(result.statement),
                 outcome=name_outcome(result.outcome),
                 division=write_percent(result.division),
                 shares=tuple(write_share(group.support) for group in result.by_group),
@@ -78,7 +89,7 @@ def view_division(judgement: Judgement) -> DivisionView | None:
 
 def _draw(
     results: Sequence[StatementResult],
-    most: StatementResult,
+    most: StatementResult | None,
     width: int,
     name: str,
     finding: str,
@@ -87,7 +98,7 @@ def _draw(
         Point(
             result.division,
             MARKS[result.outcome],
-            _("Statement %(id)s") % {"id": result.statement.id} if result is most else "",
+            name_statement(result.statement) if result is most else "",
         )
         for result in results
     ]
@@ -109,8 +120,10 @@ def _draw(
     return mark_safe(picture)  # noqa: S308 (drawn by us)
 
 
-def _describe_most_divided(result: StatementResult) -> str:
-    text = result.statement.text or result.statement.id
+def _describe_most_divided(result: StatementResult | None) -> str:
+    if result is None:
+        return _("No statement has enough opinions to tell where people differ most.")
+    text = say_statement(result.statement)
     known = [group for group in result.by_group if group.support.estimate is not None]
     if not known:
         return _("People are most divided on “%(text)s”: %(share)s agrees.") % {

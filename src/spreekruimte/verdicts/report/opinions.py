@@ -12,7 +12,7 @@ from spreekruimte.look.charts import LEAST, Cells, Region, draw_density, gather_
 from spreekruimte.look.numbers import write_count, write_decimal, write_percent
 from spreekruimte.verdicts.documents import name_group
 from spreekruimte.verdicts.judgement import Judgement
-from spreekruimte.verdicts.report.wording import count_people
+from spreekruimte.verdicts.report.wording import count_people, say_statement
 
 # What a reader can take in about one group.
 SAYINGS = 5
@@ -86,8 +86,7 @@ def _view_group(judgement: Judgement, group: int) -> GroupView:
         certainty=write_percent(float(groups.certainty[members].mean())),
         sayings=tuple(
             Saying(
-                text=judgement.matrix.statements[found.column].text
-                or judgement.matrix.statements[found.column].id,
+                text=say_statement(judgement.matrix.statements[found.column]),
                 group_share=write_percent(found.group_share),
                 other_share=write_percent(found.other_share),
             )

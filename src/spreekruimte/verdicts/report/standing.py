@@ -8,11 +8,12 @@ from statistics import median_low
 from django.utils.translation import gettext as _
 
 from spreekruimte.look.numbers import write_chance, write_count, write_percent, write_range
-from spreekruimte.verdicts.judgement import Judgement, StatementResult
+from spreekruimte.verdicts.judgement import Judgement
 from spreekruimte.verdicts.report.wording import (
     describe_cost,
     name_flag,
     name_outcome,
+    say_statement,
     write_share_and_range,
 )
 
@@ -36,7 +37,6 @@ class TopItem:
 class FlaggedItem:
     """A statement with a flag, and what the votes on it were."""
 
-    id: str
     text: str
     share: str
     opinions: str
@@ -78,7 +78,7 @@ def view_top(judgement: Judgement) -> tuple[TopItem, ...]:
     ranked = sorted(judgement.results, key=lambda result: result.rank)[:TOP]
     return tuple(
         TopItem(
-            text=_say(result),
+            text=say_statement(result.statement),
             outcome=name_outcome(result.outcome),
             agreement=f"{write_percent(result.bridging.estimate)} "
             f"({write_range(result.bridging.low, result.bridging.high)})",
@@ -113,8 +113,7 @@ def view_flags(judgement: Judgement) -> tuple[Flag, ...]:
 def _gather(judgement: Judgement, flag: str) -> tuple[FlaggedItem, ...]:
     return tuple(
         FlaggedItem(
-            id=result.statement.id,
-            text=_say(result),
+            text=say_statement(result.statement),
             share=write_share_and_range(result.support),
             opinions=write_count(result.agree + result.disagree),
         )
@@ -148,11 +147,9 @@ def view_firmness(judgement: Judgement) -> Firmness:
     return Firmness(
         finding,
         tuple(
-            WeakItem(_say(result), name_outcome(result.outcome), describe_cost(result))
+            WeakItem(
+                say_statement(result.statement), name_outcome(result.outcome), describe_cost(result)
+            )
             for result in weakest
         ),
     )
-
-
-def _say(result: StatementResult) -> str:
-    return result.statement.text or result.statement.id

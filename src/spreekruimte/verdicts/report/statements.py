@@ -17,9 +17,12 @@ from spreekruimte.verdicts.report.wording import (
     MARKS,
     describe_bars,
     describe_cost,
+    list_statement,
     make_bars,
     name_flag,
     name_outcome,
+    name_statement,
+    say_statement,
     write_share,
     write_share_and_range,
 )
@@ -32,7 +35,6 @@ OPEN, FOLD = 20, 50
 class Item:
     """One statement as the list shows it."""
 
-    id: str
     text: str
     key: SafeString
     outcome: str
@@ -56,7 +58,6 @@ class Fold:
 class Row:
     """One statement as a row of the table."""
 
-    id: str
     text: str
     outcome: str
     cells: tuple[str, ...]
@@ -97,13 +98,12 @@ def _view_item(result: StatementResult) -> Item:
     bars = make_bars(result)
     picture = draw_bars(
         bars,
-        title=_("Who agrees with statement %(id)s") % {"id": result.statement.id},
+        title=name_statement(result.statement),
         description=describe_bars(bars),
     )
     votes = result.agree + result.disagree + result.passed
     return Item(
-        id=result.statement.id,
-        text=result.statement.text or result.statement.id,
+        text=say_statement(result.statement),
         key=mark_safe(draw_key(MARKS[result.outcome])),  # noqa: S308 (drawn by us)
         outcome=name_outcome(result.outcome),
         opinions=write_count(result.agree + result.disagree),
@@ -118,7 +118,7 @@ def _describe_first(ranked: Sequence[StatementResult]) -> str:
     if not ranked:
         return _("No statement could be judged.")
     first = ranked[0]
-    text = first.statement.text or first.statement.id
+    text = say_statement(first.statement)
     if not first.by_group:
         return _("Agreement is greatest on “%(text)s”: %(share)s.") % {
             "text": text,
@@ -161,8 +161,7 @@ def _view_row(result: StatementResult) -> Row:
         f"{write_percent(bridging.estimate)} ({write_range(bridging.low, bridging.high)})",
     )
     return Row(
-        id=result.statement.id,
-        text=result.statement.text,
+        text=list_statement(result.statement),
         outcome=name_outcome(result.outcome),
         cells=whole + tuple(_write_group(group) for group in result.by_group),
     )

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from spreekruimte.analysis.verdicts import Outcome
+from spreekruimte.analysis.votes import Statement
 from spreekruimte.look.charts import Bar, Mark
 from spreekruimte.look.numbers import write_count, write_percent, write_range
 from spreekruimte.verdicts.documents import name_group
@@ -19,6 +20,8 @@ MARKS: dict[Outcome, Mark] = {
     "undecided": "ring",
 }
 DASH = "–"
+# A longer id is a code that says a reader nothing.
+LONGEST_ID = 12
 
 
 def name_outcome(outcome: Outcome) -> str:
@@ -38,6 +41,25 @@ def name_flag(flag: str) -> str:
         "second-opinion": _("Two methods disagree"),
         "few": _("Few opinions"),
     }[flag]
+
+
+def say_statement(statement: Statement) -> str:
+    """Give the text of a statement, or its id where it has no text."""
+    return statement.text or statement.id
+
+
+def list_statement(statement: Statement) -> str:
+    """Give the text of a statement behind its id, as a table needs it."""
+    if not statement.text or len(statement.id) > LONGEST_ID:
+        return say_statement(statement)
+    return f"{statement.id}. {statement.text}"
+
+
+def name_statement(statement: Statement) -> str:
+    """Name a statement by its id, cut short where it is long."""
+    is_long = len(statement.id) > LONGEST_ID
+    short = f"{statement.id[: LONGEST_ID - 1]}…" if is_long else statement.id
+    return _("Statement %(id)s") % {"id": short}
 
 
 def write_share(interval: Interval) -> str:
