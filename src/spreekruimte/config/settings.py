@@ -13,6 +13,7 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "spreekruimte.look",
     "spreekruimte.organisations",
+    "spreekruimte.cases",
     "spreekruimte.verdicts",
 ]
 

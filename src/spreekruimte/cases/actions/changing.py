@@ -1,0 +1,73 @@
+"""What every change to a case has in common."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import cast
+
+from spreekruimte.cases.models import Case
+from spreekruimte.cases.states import Move, State, TransitionError, moves_from, next_state
+from spreekruimte.organisations import audit
+from spreekruimte.organisations.models import Actor
+from spreekruimte.organisations.refusals import RefusedError
+
+
+def hold(case: Case) -> Case:
+    """Read a case anew and let no other action change it before this one is done."""
+    return (
+        Case.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=case.pk)
+    )
+
+
+def hold_to_edit(case: Case) -> Case:
+    """Hold a case and bring it back to a draft; refuse where it cannot be one any more."""
+    case = hold(case)
+    if case.state != "draft":
+        move(case, "revise")
+    return case
+
+
+def hold_alive(case: Case) -> Case:
+    """Hold a case; refuse one that was withdrawn."""
+    case = hold(case)
+    if not moves_from(state_of(case)):
+        raise _refuse(TransitionError(state_of(case), "revise"))
+    return case
+
+
+def state_of(case: Case) -> State:
+    """Give the state of a case, which the database holds to the known ones."""
+    return cast(State, case.state)
+
+
+def move(case: Case, step: Move) -> None:
+    """Move a case along the table of states, without saving it.
+
+    Raises
+    ------
+    RefusedError
+        If its state does not allow the step.
+    """
+    try:
+        case.state = next_state(state_of(case), step)
+    except TransitionError as error:
+        raise _refuse(error) from error
+
+
+def record(
+    case: Case, action: str, *, actor: Actor, now: datetime, **details: audit.Detail
+) -> None:
+    """Add what was done to a case to the audit trail, with the state that followed."""
+    audit.record(
+        actor=actor,
+        action=action,
+        kind="case",
+        identifier=case.pk,
+        organisation=case.organisation,
+        now=now,
+        details={"state": case.state, **details},
+    )
+
+
+def _refuse(error: TransitionError) -> RefusedError:
+    return RefusedError(str(error.sentence))

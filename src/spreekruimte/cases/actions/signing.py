@@ -1,0 +1,71 @@
+"""Sign the checklist of the identification gate."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from spreekruimte.cases.actions.changing import hold_alive, record
+from spreekruimte.cases.gates.identification import CHECKLIST
+from spreekruimte.cases.models import Case, Signature
+from spreekruimte.cases.stored import digest_of
+from spreekruimte.organisations.models import User
+from spreekruimte.organisations.refusals import RefusedError
+
+MOST_CLEARED = 50
+LONGEST_CLEARED = 200
+
+
+@transaction.atomic
+def sign_checklist(
+    *,
+    case: Case,
+    editor: User,
+    digest: str,
+    confirmed: Collection[str],
+    cleared: Collection[str],
+    now: datetime,
+) -> Case:
+    """Sign for the texts of a case, in place of what the same editor signed before.
+
+    Parameters
+    ----------
+    digest
+        `digest_of` the case as the editor read it.
+    confirmed
+        The items of the checklist that hold.
+    cleared
+        What looks like a name or place in the texts and leads to no person.
+
+    Raises
+    ------
+    ValidationError
+        If an item does not exist, or too much or too long a text is cleared.
+    RefusedError
+        If the texts changed after they were read, or the case was withdrawn.
+    """
+    is_small = len(cleared) <= MOST_CLEARED and all(len(s) <= LONGEST_CLEARED for s in cleared)
+    if not (set(confirmed) <= CHECKLIST.keys() and is_small):
+        raise ValidationError(_("That choice does not exist."))
+    case = hold_alive(case)
+    if digest != digest_of(case):
+        raise RefusedError(_("The texts changed after you read them. Read them again."))
+    items = [item for item in CHECKLIST if item in confirmed]
+    Signature.objects.update_or_create(
+        case=case,
+        editor=editor.pseudonym,
+        defaults={
+            "digest": digest,
+            "confirmed": items,
+            "cleared": sorted(set(cleared)),
+            "signed_at": now,
+        },
+    )
+    record(
+        case, "sign_checklist", actor=editor.actor, now=now, digest=digest, confirmed=list(items)
+    )
+    return case

@@ -1,0 +1,497 @@
+import json
+from collections.abc import Callable
+from datetime import date
+from typing import Any, get_args
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.serializers import serialize
+from django.utils import translation
+from tests.cases.stored import (
+    ANSWERS,
+    BY,
+    LATER,
+    TELLING,
+    TODAY,
+    answer_gates,
+    in_state,
+    make_draft,
+    open_now,
+    prepare,
+    sign,
+    submit,
+)
+from tests.organisations.people import NOW, make_member, make_organisation
+
+from spreekruimte.cases import actions
+from spreekruimte.cases.attributes import attributes
+from spreekruimte.cases.bank import closed_cases, synthetic_cases
+from spreekruimte.cases.context import ContextError
+from spreekruimte.cases.gates.ceiling import CeilingFacts
+from spreekruimte.cases.gates.cooling_off import CoolingOffFacts
+from spreekruimte.cases.gates.provenance import Kind
+from spreekruimte.cases.gates.rights_floor import FloorFacts
+from spreekruimte.cases.models import Case, CaseSource, CaseText, Signature
+from spreekruimte.cases.sentences import Bilingual
+from spreekruimte.cases.stored import facts_of, texts_of
+from spreekruimte.organisations import audit
+from spreekruimte.organisations.models import AuditEntry, Organisation, Role, User
+from spreekruimte.organisations.refusals import RefusedError
+
+pytestmark = pytest.mark.django_db
+Act = Callable[[Case], object]
+STATES = ["draft", "stopped", "ready", "open", "closed", "protected", "withdrawn"]
+
+
+@pytest.fixture(autouse=True)
+def english() -> object:
+    with translation.override("en"):
+        yield
+
+
+def stored() -> str:
+    """All rows of the cases, as text."""
+    models = (Case, CaseText, CaseSource, Signature)
+    return "".join(serialize("json", model.objects.order_by("pk")) for model in models)
+
+
+def edit(case: Case, **changes: object) -> Case:
+    given: dict[str, Any] = {"description": TELLING, "tellings": {}, **changes}
+    return actions.edit_texts(case=case, **given, **BY)
+
+
+def sign_new(case: Case) -> Case:
+    return sign(case, User.objects.create(email="x@waterdam.example"))
+
+
+DRAFTING = {"draft", "stopped", "ready"}
+ALIVE = set(STATES) - {"withdrawn"}
+# Each action on an own case, and the states in which it is possible.
+ACTS: dict[str, tuple[Act, set[str]]] = {
+    "edit_texts": (edit, DRAFTING),
+    "answer_context": (
+        lambda case: actions.answer_context(case=case, answers=ANSWERS, **BY), DRAFTING
+    ),
+    "answer_gates": (answer_gates, DRAFTING),
+    "choose_public_facts": (
+        lambda case: actions.choose_public_facts(case=case, facts=[], **BY), DRAFTING
+    ),
+    "cite_sources": (
+        lambda case: actions.cite_sources(case=case, sources=["A ruling"], **BY), DRAFTING
+    ),
+    "sign_checklist": (sign_new, ALIVE),
+    "give_consent": (
+        lambda case: actions.give_consent(case=case, today=TODAY, **BY), ALIVE
+    ),
+    "submit_for_check": (submit, {"draft", "stopped", "closed"}),
+    "open_case": (open_now, {"ready"}),
+    "close_case": (lambda case: actions.close_case(case=case, **BY), {"open"}),
+    "stop_case": (lambda case: actions.stop_case(case=case, **BY), {"ready", "open"}),
+    "withdraw_case": (lambda case: actions.withdraw_case(case=case, **BY), ALIVE),
+}  # fmt: skip
+
+
+def offer(case: Case) -> Case:
+    return actions.offer_reply(case=case, today=TODAY, **BY)
+
+
+def settle(case: Case) -> Case:
+    return actions.settle_reply(case=case, **BY)
+
+
+def take_consent_back(case: Case) -> Case:
+    return actions.withdraw_consent(case=case, today=TODAY, **BY)
+
+
+def test_the_actions_tried_here_are_all_there_are() -> None:
+    others = {
+        "create_case", "offer_reply", "settle_reply", "withdraw_consent", "load_case_bank",
+    }  # fmt: skip
+    assert set(actions.__all__) == set(ACTS) | others
+
+
+def refused(act: Callable[[], object], reason: str, error: type[Exception]) -> None:
+    """It is refused, nothing is stored and the trail says nothing."""
+    before = stored(), AuditEntry.objects.count()
+    with pytest.raises(error, match=reason):
+        act()
+    assert (stored(), AuditEntry.objects.count()) == before
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("name", ACTS)
+def test_an_action_is_done_with_one_entry_or_refused_without_a_trace(name: str, state: str) -> None:
+    act, allowed = ACTS[name]
+    case = in_state(state, "own_case")
+    before = AuditEntry.objects.latest("id").pk
+    if state not in allowed:
+        refused(lambda: act(case), "does not allow this step", RefusedError)
+        return
+    act(case)
+    entry = AuditEntry.objects.get(pk__gt=before)
+    assert (entry.action, entry.identifier, entry.at) == (name, str(case.pk), NOW)
+    assert entry.organisation_id == case.organisation_id
+    assert entry.details["state"] == Case.objects.get(pk=case.pk).state
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_a_change_and_its_entry_stand_or_fall_together(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    act, allowed = ACTS[name]
+    case = in_state(next(state for state in STATES if state in allowed), "own_case")
+
+    def fail(**_: object) -> None:
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr(audit, "record", fail)
+    refused(lambda: act(case), "disk is full", OSError)
+
+
+def test_what_is_changed_after_a_check_is_a_draft_again() -> None:
+    case = in_state("ready")
+    assert edit(case).state == "draft"
+    assert edit(in_stopped(case)).state == "draft"
+
+
+def in_stopped(case: Case) -> Case:
+    stopped = submit(case)
+    assert stopped.state == "stopped"
+    return stopped
+
+
+# Writing
+
+
+def test_a_case_starts_as_a_draft() -> None:
+    case = make_draft("own_case")
+    entry = AuditEntry.objects.latest("id")
+    assert (case.state, case.description_nl, case.description_en) == ("draft", *told())
+    assert (entry.action, entry.details["provenance"]) == ("create_case", "own_case")
+
+
+def told() -> tuple[str, str]:
+    return TELLING.nl, TELLING.en
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [(" ", "both languages"), ("a " * 81, "80 words"), ("a" * 1001, "too long")],
+)
+def test_a_text_has_words_and_not_too_many(text: str, reason: str) -> None:
+    case = make_draft()
+    refused(lambda: edit(case, description=Bilingual("Een", text)), reason, ValidationError)
+    telling = {("bare", "post", "nl"): text}
+    refused(lambda: edit(case, tellings=telling), reason, ValidationError)
+    assert edit(case, description=Bilingual("a " * 80, "b")).description_nl == ("a " * 80).strip()
+
+
+@pytest.mark.parametrize(
+    "place", [("loud", "post", "nl"), ("bare", "x", "nl"), ("bare", "post", "de")]
+)
+def test_a_telling_has_a_known_place(place: tuple[str, str, str]) -> None:
+    case = make_draft()
+    refused(lambda: edit(case, tellings={place: "A text"}), "does not exist", ValidationError)
+
+
+def test_a_provenance_is_known() -> None:
+    make = make_organisation()
+    refused(
+        lambda: make_draft("hearsay", make),  # type: ignore[arg-type]
+        "does not exist",
+        ValidationError,
+    )
+
+
+def test_texts_are_replaced_as_a_whole() -> None:
+    case = prepare()
+    edit(case, tellings={("fuss", "post", "nl"): " Veel  ophef "})
+    assert list(case.texts.values_list("framing", "content")) == [("fuss", "Veel ophef")]
+
+
+def test_the_context_is_checked_and_facts_without_an_answer_are_dropped() -> None:
+    case = prepare()
+    wrong = {"tone": "someone"}
+    refused(
+        lambda: actions.answer_context(case=case, answers=wrong, **BY), "cannot be", ContextError
+    )
+    case = actions.answer_context(case=case, answers={"tone": "critical"}, **BY)
+    assert (case.context, case.public_facts) == ({"tone": "critical"}, ["tone"])
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"ceiling": CeilingFacts({"treason": "no"})},  # type: ignore[dict-item]
+        {"ceiling": CeilingFacts({"insult": "perhaps"})},  # type: ignore[dict-item]
+        {"cooling_off": CoolingOffFacts(None, {"war": "no"})},  # type: ignore[dict-item]
+        {"cooling_off": CoolingOffFacts(None, {"appeal": "-"})},  # type: ignore[dict-item]
+        {"rights_floor": FloorFacts(frozenset({"someone"}))},  # type: ignore[arg-type]
+        {"rights_floor": FloorFacts(has_direction="left")},  # type: ignore[arg-type]
+    ],
+)
+def test_an_answer_to_a_gate_is_one_of_those_asked(changes: dict[str, Any]) -> None:
+    case = make_draft()
+    refused(lambda: answer_gates(case, **changes), "does not exist", ValidationError)
+
+
+SEVEN = ["employer_type", "tone", "rank_level", "act_type", "visibility", "moment", "capacity"]
+
+
+@pytest.mark.parametrize(
+    ("facts", "reason"),
+    [
+        (SEVEN, "at most six"),
+        (["tone", "tone"], "does not exist"),
+        (["someone"], "may not be shown"),
+        ([next(key for key, each in attributes().items() if not each.is_public)], "not be shown"),
+        (["moment"], "Answer this"),
+    ],
+    ids=["seven", "twice", "unknown", "hidden", "not answered"],
+)
+def test_a_public_fact_may_be_shown_and_is_known(facts: list[str], reason: str) -> None:
+    case = prepare()
+    refused(
+        lambda: actions.choose_public_facts(case=case, facts=facts, **BY), reason, ValidationError
+    )
+
+
+def test_sources_are_tidied_and_replaced() -> None:
+    case = prepare("closed_case")
+    actions.cite_sources(case=case, sources=[" A  ruling ", "A ruling", "", "B"], **BY)
+    assert set(case.sources.values_list("citation", flat=True)) == {"A ruling", "B"}
+
+
+@pytest.mark.parametrize(
+    ("sources", "reason"),
+    [(["x" * 301], "too long"), ([str(number) for number in range(21)], "does not exist")],
+)
+def test_sources_are_not_too_long_or_many(sources: list[str], reason: str) -> None:
+    case = prepare("closed_case")
+    refused(lambda: actions.cite_sources(case=case, sources=sources, **BY), reason, ValidationError)
+
+
+# Signing
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"confirmed": ["all_is_well"]}, {"cleared": ["x"] * 51}, {"cleared": ["x" * 201]}],
+    ids=["item", "many", "long"],
+)
+def test_a_signature_is_for_the_checklist(changes: dict[str, list[str]]) -> None:
+    case = make_draft("own_case")
+    editor = make_member(case.organisation, Role.EDITOR)
+    refused(lambda: sign(case, editor, **changes), "does not exist", ValidationError)
+
+
+def test_a_signature_is_for_the_texts_that_were_read() -> None:
+    case = make_draft("own_case")
+    editor = make_member(case.organisation, Role.EDITOR)
+    refused(lambda: sign(case, editor, digest="0" * 64), "texts changed", RefusedError)
+
+
+def test_an_editor_signs_once_and_is_kept_as_a_pseudonym() -> None:
+    case = make_draft("own_case")
+    editor = make_member(case.organisation, Role.EDITOR)
+    sign(case, editor, confirmed=[])
+    sign(case, editor, cleared=["Den Haag"])
+    signature = case.signatures.get()
+    assert (signature.editor, signature.cleared) == (editor.pseudonym, ["Den Haag"])
+    assert len(signature.confirmed) == 6
+    assert AuditEntry.objects.latest("id").actor == editor.actor
+
+
+def test_a_signature_lapses_when_the_facts_shown_change() -> None:
+    case = prepare("own_case")
+    actions.choose_public_facts(case=case, facts=["tone"], **BY)
+    assert "identification.signed_other_texts" in submit(case).reasons
+
+
+# Agreeing
+
+
+def test_a_reply_is_offered_once_and_then_settled() -> None:
+    case = make_draft("own_case")
+    refused(lambda: settle(case), "Offer the public servant", RefusedError)
+    assert offer(case).reply_offered_on == TODAY
+    assert AuditEntry.objects.latest("id").action == "offer_reply"
+    refused(lambda: offer(case), "offered already", RefusedError)
+    assert settle(case).reply_is_settled
+    assert AuditEntry.objects.latest("id").action == "settle_reply"
+
+
+@pytest.mark.parametrize("act", [offer, settle])
+def test_a_withdrawn_case_offers_no_reply(act: Act) -> None:
+    case = in_state("withdrawn")
+    refused(lambda: act(case), "does not allow this step", RefusedError)
+
+
+def test_only_an_own_case_takes_consent() -> None:
+    case = make_draft("closed_case")
+    refused(lambda: ACTS["give_consent"][0](case), "Only an own case", RefusedError)
+
+
+@pytest.mark.parametrize(
+    "state", [state for state in STATES if state not in {"stopped", "withdrawn"}]
+)
+def test_consent_is_taken_back_at_once(state: str) -> None:
+    case = take_consent_back(in_state(state, "own_case"))
+    assert (case.state, case.consent_withdrawn_on) == ("withdrawn", TODAY)
+    assert AuditEntry.objects.latest("id").action == "withdraw_consent"
+    refused(lambda: take_consent_back(case), "does not allow this step", RefusedError)
+
+
+def test_consent_that_was_not_given_is_not_taken_back() -> None:
+    case = make_draft("own_case")
+    refused(lambda: take_consent_back(case), "has not agreed", RefusedError)
+
+
+# Asking
+
+
+@pytest.mark.parametrize("provenance", get_args(Kind))
+def test_a_case_that_passes_every_gate_opens(provenance: Kind) -> None:
+    case = submit(prepare(provenance))
+    assert (case.state, case.reasons) == ("ready", [])
+    case = open_now(case)
+    assert (case.state, case.opens_at, case.closes_at) == ("open", NOW, LATER)
+
+
+def describe(case: Case) -> None:
+    edit(case, description=Bilingual("Stuur een brief aan @iemand.", "Write to @somebody."))
+
+
+def accuse(case: Case) -> None:
+    answer_gates(case, ceiling=CeilingFacts({"insult": "yes"}))
+
+
+def hide_direction(case: Case) -> None:
+    answer_gates(case, rights_floor=FloorFacts(corrects_facts="no"))
+
+
+def hurry(case: Case) -> None:
+    answer_gates(case, cooling_off=CoolingOffFacts(TODAY))
+
+
+def retract_source(case: Case) -> None:
+    actions.cite_sources(case=case, sources=[], **BY)
+
+
+def forget_offer(case: Case) -> None:
+    Case.objects.filter(pk=case.pk).update(reply_offered_on=None)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "code"),
+    [
+        (describe, "identification.handle"),
+        (accuse, "ceiling.possible_insult"),
+        (hide_direction, "rights_floor.direction_unknown"),
+        (hurry, "cooling_off.too_young"),
+        (retract_source, "provenance.no_source"),
+        (forget_offer, "right_of_reply.not_offered"),
+    ],
+)
+def test_each_gate_stops_a_case_with_its_code(spoil: Callable[[Case], None], code: str) -> None:
+    case = prepare("closed_case")
+    spoil(case)
+    case = submit(case)
+    assert case.state == "stopped"
+    assert code in case.reasons
+    entry = AuditEntry.objects.latest("id")
+    assert entry.details == {"state": "stopped", "reasons": case.reasons}
+
+
+def test_what_the_gates_found_is_kept_without_what_identifies() -> None:
+    case = prepare()
+    describe(case)
+    assert submit(case).reasons == ["identification.handle", "rights_floor.mirror_missing"]
+    assert "somebody" not in json.dumps(list(AuditEntry.objects.values("details")))
+
+
+def test_a_protected_case_keeps_the_ground() -> None:
+    assert in_state("protected").reasons == ["rights_floor.membership"]
+
+
+def test_a_case_that_had_to_wait_is_checked_again_unchanged() -> None:
+    case = prepare()
+    Case.objects.filter(pk=case.pk).update(provenance="closed_case", latest_day=TODAY)
+    assert submit(case).state == "stopped"
+    Case.objects.filter(pk=case.pk).update(provenance="synthetic")
+    assert submit(case).state == "ready"
+
+
+def test_the_gates_are_checked_again_on_opening() -> None:
+    case = submit(prepare("closed_case"))
+    Case.objects.filter(pk=case.pk).update(latest_day=TODAY)
+    case = open_now(case)
+    assert (case.state, case.opens_at) == ("stopped", None)
+    assert case.reasons == ["cooling_off.too_young"]
+    assert AuditEntry.objects.latest("id").details["reasons"] == case.reasons
+
+
+def test_a_case_closes_after_it_opens() -> None:
+    case = in_state("ready")
+    refused(
+        lambda: actions.open_case(case=case, closes_at=NOW, today=TODAY, **BY),
+        "closes after it opens",
+        RefusedError,
+    )
+
+
+def test_a_closed_case_can_have_another_round() -> None:
+    case = submit(in_state("closed"))
+    assert (case.state, case.opens_at, case.closes_at) == ("ready", None, None)
+    assert open_now(case).state == "open"
+
+
+# The bank
+
+
+def load(organisation: Organisation) -> int:
+    return actions.load_case_bank(organisation=organisation, is_simulated=True, **BY)
+
+
+def test_the_bank_is_loaded_once_with_one_entry() -> None:
+    organisation = make_organisation()
+    assert load(organisation) == 43
+    entry = AuditEntry.objects.latest("id")
+    assert (entry.action, len(entry.details["entries"])) == ("load_case_bank", 43)
+    before = stored()
+    assert load(organisation) == 0
+    assert (stored(), AuditEntry.objects.latest("id")) == (before, entry)
+
+
+def test_what_is_missing_of_the_bank_is_added() -> None:
+    organisation = make_organisation()
+    load(organisation)
+    organisation.cases.filter(bank_entry="SY-1").delete()
+    assert load(organisation) == 1
+    assert AuditEntry.objects.latest("id").details["entries"] == ["SY-1"]
+    assert load(make_organisation("elsewhere")) == 43
+
+
+def test_the_drafts_hold_what_the_bank_holds() -> None:
+    organisation = make_organisation()
+    load(organisation)
+    for entry in closed_cases():
+        case = organisation.cases.get(bank_entry=entry.id)
+        assert facts_of(case).context == entry.context
+        assert set(facts_of(case).provenance.sources) == set(entry.provenance.sources)
+        last = None if entry.year_is_approximate else date(entry.year, 12, 31)
+        assert (case.latest_day, case.state, case.is_simulated) == (last, "draft", True)
+    for made_up in synthetic_cases():
+        case = organisation.cases.get(bank_entry=made_up.id)
+        assert set(made_up.texts()) <= set(texts_of(case))
+        assert case.description_en == made_up.tell("context", "post", "en")
+        assert not case.sources.exists()
+
+
+def test_no_entry_of_the_trail_holds_a_source_or_a_text() -> None:
+    in_state("closed", "closed_case")
+    load(make_organisation("elsewhere"))
+    trail = json.dumps(list(AuditEntry.objects.values("details")))
+    assert "newspaper" not in trail
+    assert "writes" not in trail
+    assert TELLING.en not in trail
