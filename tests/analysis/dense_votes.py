@@ -89,11 +89,12 @@ def to_opinions(sheets: OpinionSheets) -> Table:
 def add_passers(matrix: VoteMatrix, share: float, rng: np.random.Generator) -> VoteMatrix:
     """Add `share` times as many participants, who only pass, each on up to ten statements.
 
-    Their ids stand before, between and after those of the others.
+    Ids that are numbers get theirs in between: 07 stands before 7.
     """
     rows, columns, votes, times = list_votes(matrix)
-    for _ in range(round(share * matrix.participant_count)):
-        name = f"{rng.integers(10**12)}"
+    count = matrix.participant_count
+    for number in rng.permutation(count)[: round(share * count)]:
+        name = f"0{number}"
         seen = rng.choice(matrix.statement_count, min(10, matrix.statement_count), replace=False)
         rows += [name] * len(seen)
         columns += [matrix.statements[column].id for column in seen]

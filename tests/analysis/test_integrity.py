@@ -160,6 +160,35 @@ def test_an_account_of_few_opinions_is_not_examined() -> None:
     assert name_pushed(matrix) == []
 
 
+def count_to(examined: list[list[int]], copies: list[list[int]]) -> CopyCounts:
+    return CopyCounts(np.array(examined), np.array(copies))
+
+
+@pytest.mark.parametrize(
+    ("counts", "expected"),
+    [
+        # Usual is one in ten of the others, a tenth more, and one in a hundred: 12%.
+        (count_to([[100, 100, 100], [0, 0, 0]], [[40, 10, 10], [0, 0, 0]]), [True, False, False]),
+        (count_to([[100, 100, 100], [0, 0, 0]], [[22, 10, 10], [0, 0, 0]]), [False] * 3),
+        (count_to([[100, 100, 100], [0, 0, 0]], [[23, 10, 10], [0, 0, 0]]), [True, False, False]),
+        # Who disagrees counts apart, and who finds likewise elsewhere counts together.
+        (count_to([[0, 50, 0], [100, 0, 100]], [[0, 0, 0], [25, 0, 20]]), [False] * 3),
+        (count_to([[0, 50, 0], [100, 0, 50]], [[0, 0, 0], [25, 0, 10]]), [True, False, False]),
+        # Where nobody copies elsewhere, one in a hundred is still usual.
+        (count_to([[100, 100, 100], [0, 0, 0]], [[5, 0, 0], [0, 0, 0]]), [False] * 3),
+        (count_to([[100, 0, 0], [0, 0, 0]], [[6, 0, 0], [0, 0, 0]]), [True, False, False]),
+        # Where all are copies of each other, nothing stands out.
+        (count_to([[100, 100, 100], [0, 0, 0]], [[100, 100, 100], [0, 0, 0]]), [False] * 3),
+    ],
+)
+def test_pushed_is_what_has_more_copies_than_is_usual_elsewhere(
+    monkeypatch: pytest.MonkeyPatch, counts: CopyCounts, expected: list[bool]
+) -> None:
+    monkeypatch.setattr(integrity, "count_copies", lambda *_: counts)
+    sheets = collect_opinions(to_matrix(np.ones((2, 3), dtype=np.int8)))
+    assert find_pushed(sheets, ("0", "1")).tolist() == expected
+
+
 def test_without_opinions_nothing_is_pushed() -> None:
     matrix = to_matrix(np.zeros((5, 3), dtype=np.int8))
     pushed = find_pushed(collect_opinions(matrix), matrix.participant_ids)

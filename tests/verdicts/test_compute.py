@@ -23,12 +23,18 @@ from tests.analysis.dense_votes import (
 )
 from tests.verdicts.digest import digest
 
+from spreekruimte.analysis.bridging import agree_across_groups
 from spreekruimte.analysis.errors import InputError
 from spreekruimte.analysis.opinions import OpinionGroups
-from spreekruimte.analysis.verdicts import Rules
+from spreekruimte.analysis.verdicts import (
+    Rules,
+    bound_influence,
+    bound_share,
+    bound_share_anytime,
+)
 from spreekruimte.analysis.votes import Statement, VoteMatrix, read_votes
 from spreekruimte.verdicts.compute import STEPS, count_votes, judge_votes
-from spreekruimte.verdicts.judgement import Judgement, StatementResult
+from spreekruimte.verdicts.judgement import GroupResult, Judgement, StatementResult
 
 EVERYBODY = -1
 
@@ -284,6 +290,29 @@ def test_the_rules_are_those_given(planted: VoteMatrix, judged: Judgement) -> No
         assert strict.support.low < result.support.low
         assert strict.anytime.low < result.anytime.low
         assert ("few" in result.flags) == (result.agree + result.disagree < 100)
+
+
+def test_shares_are_bounded_at_the_levels_of_the_rules(planted: VoteMatrix) -> None:
+    rules = Rules(credible_level=0.5, anytime_level=0.99, influence=0.002)
+    (result, *_) = judge_votes(planted, rules).results
+    pools: list[StatementResult | GroupResult] = [result, *result.by_group]
+    for pool in pools:
+        yes, no = np.array([pool.agree]), np.array([pool.disagree])
+        for interval, bound, level in (
+            (pool.support, bound_share, 0.5),
+            (pool.anytime, bound_share_anytime, 0.99),
+        ):
+            low, high = bound(yes, no, level)
+            assert (interval.low, interval.high) == (low[0], high[0])
+    yes, no = np.array([result.agree]), np.array([result.disagree])
+    assert result.bounded == bound_influence(yes, no, 0.002)[0]
+    assert result.bounded != bound_influence(yes, no, 0.01)[0]
+    across = agree_across_groups(
+        np.array([[each.agree] for each in result.by_group]),
+        np.array([[each.disagree] for each in result.by_group]),
+        level=0.5,
+    )
+    assert result.bridging.low == across.low[0]
 
 
 def test_progress_is_told_step_by_step(planted: VoteMatrix) -> None:

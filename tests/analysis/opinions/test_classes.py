@@ -66,6 +66,23 @@ def test_opinions_are_scored_by_their_predicted_chance(table: Table, classes: in
     np.testing.assert_allclose(score_opinions(sheets, share, model), expected, rtol=1e-10)
 
 
+@given(table=vote_tables(people=(2, 14)), classes=st.integers(1, 4), seed=st.integers(0, 2**32))
+def test_a_step_counts_each_opinion_by_the_chance_of_its_class(
+    table: Table, classes: int, seed: int
+) -> None:
+    sheets = to_sheets(table)
+    before = draw_model(np.random.default_rng(seed), table.shape[1], classes)
+    after = refine_classes(sheets, before, steps=1)
+    share, _ = assign_classes(sheets, before)
+    opinions = to_opinions(sheets)
+    agree, disagree = (opinions == 1).T @ share, (opinions == -1).T @ share
+    overall = sheets.share_agreeing()[:, None]
+    rates = (agree + PRIOR_OPINIONS * overall) / (agree + disagree + PRIOR_OPINIONS)
+    members = share.sum(axis=0) + 1.0
+    np.testing.assert_allclose(after.rates, rates, rtol=1e-12)
+    np.testing.assert_allclose(after.weights, members / members.sum(), rtol=1e-12)
+
+
 @given(table=vote_tables(people=(2, 14)), classes=st.integers(2, 4), seed=st.integers(0, 2**32))
 def test_a_step_never_lowers_the_likelihood(table: Table, classes: int, seed: int) -> None:
     table[0, 0] = 1

@@ -11,6 +11,7 @@ from tests.analysis.dense_votes import (
     draw_table,
     replay_shuffled,
     to_matrix,
+    to_sheets,
     vote_tables,
 )
 
@@ -202,20 +203,50 @@ def test_any_votes_have_an_answer_that_hangs_together(table: Table) -> None:
         assert representative.adjusted_p <= 0.05
 
 
-def test_groups_found_in_the_sample_hold_for_everybody(monkeypatch: pytest.MonkeyPatch) -> None:
-    votes = generate_groups(np.random.default_rng(7), Shape(1500, 40, 30_000), separation=2.0)
+def test_groups_found_in_the_sample_are_refined_on_everybody(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    votes = generate_groups(np.random.default_rng(7), Shape(1500, 40, 30_000), separation=1.5)
     whole = find_groups(votes.matrix)
-    monkeypatch.setattr(sheets_module, "SAMPLE_OPINIONS", 8000)
+    monkeypatch.setattr(sheets_module, "SAMPLE_OPINIONS", 6000)
     sampled = find_groups(votes.matrix)
-    assert sampled.count == whole.count == 3
+    monkeypatch.setattr(groups_module, "FULL_STEPS", 0)
+    unrefined = find_groups(votes.matrix)
+    assert sampled.count == unrefined.count == whole.count == 3
+    near, far = (adjusted_rand(whole.labels, each.labels) for each in (sampled, unrefined))
+    assert near > 0.9 > far
     assert (sampled.labels >= 0).sum() > 0.8 * votes.matrix.participant_count
-    assert adjusted_rand(whole.labels, sampled.labels) > 0.9
 
 
 def test_one_class_is_chosen_where_more_do_not_predict_better() -> None:
     matrix = generate_structureless(np.random.default_rng(8), Shape(200, 30, 3000)).matrix
     sheets = collect_opinions(matrix)
     assert choose_count(sheets, seed_from(sheets)) == 1
+
+
+@pytest.mark.parametrize(
+    ("gains", "luck", "expected"),
+    [
+        ((90, 100, 100, 100), 0.0, 2),  # two reach 85% of the best gain
+        ((80, 86, 100, 100), 0.0, 3),
+        ((10, 20, 30, 40), 0.0, 5),
+        ((-10, -20, -5, -1), 0.0, 1),  # one predicts best
+        ((0, 0, 0, 0), 0.0, 1),
+        ((18, 5, 5, 5), 1.0, 1),  # no gain exceeds its standard error, which is 20
+        ((30, 5, 5, 5), 1.0, 2),
+        ((22, 35, 37, 37), 1.0, 3),  # by 2, 15, 17 and 17
+    ],
+)
+def test_the_smallest_number_of_classes_that_predicts_nearly_best_is_chosen(
+    monkeypatch: pytest.MonkeyPatch, gains: tuple[int, ...], luck: float, expected: int
+) -> None:
+    # 400 sheets, on which each number of classes gains as much, more or less by luck.
+    each = np.array([0, *gains])[:, None] / 400
+    scores = each + luck * np.where(np.arange(400) % 2 == 0, 1.0, -1.0) * (each != 0.0)
+    worse = scores - np.where(each != 0.0, 1.0, 0.0)
+    monkeypatch.setattr(groups_module, "_predict_unseen", lambda *_: np.stack([worse, scores]))
+    sheets = to_sheets(np.ones((400, 1), dtype=np.int8))
+    assert choose_count(sheets, 1) == expected
 
 
 def test_the_seed_comes_from_the_opinions_alone(planted: VoteMatrix) -> None:
