@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
+from django.core.serializers import serialize
 from tests.organisations.people import NOW, make_member, make_organisation
 
 from spreekruimte.cases import actions
@@ -14,10 +17,10 @@ from spreekruimte.cases.gates.cooling_off import PROCEDURES, CoolingOffFacts
 from spreekruimte.cases.gates.identification import CHECKLIST
 from spreekruimte.cases.gates.provenance import Kind
 from spreekruimte.cases.gates.rights_floor import FloorFacts
-from spreekruimte.cases.models import Case
+from spreekruimte.cases.models import Case, CaseSource, CaseText, Signature
 from spreekruimte.cases.sentences import Bilingual
 from spreekruimte.cases.stored import digest_of
-from spreekruimte.organisations.models import OPERATOR, Organisation, Role, User
+from spreekruimte.organisations.models import OPERATOR, AuditEntry, Organisation, Role, User
 
 TODAY = date(2026, 11, 23)
 LATER = NOW + timedelta(days=14)
@@ -113,3 +116,22 @@ def in_state(state: str, provenance: Kind = "synthetic") -> Case:
     if state in {"open", "closed"}:
         case = open_now(case)
     return actions.close_case(case=case, **BY) if state == "closed" else case
+
+
+def edit(case: Case, **changes: object) -> Case:
+    given: dict[str, Any] = {"description": TELLING, "tellings": {}, **changes}
+    return actions.edit_texts(case=case, **given, **BY)
+
+
+def stored() -> str:
+    """All rows of the cases, as text."""
+    models = (Case, CaseText, CaseSource, Signature)
+    return "".join(serialize("json", model.objects.order_by("pk")) for model in models)
+
+
+def refused(act: Callable[[], object], reason: str, error: type[Exception]) -> None:
+    """It is refused, nothing is stored and the trail says nothing."""
+    before = stored(), AuditEntry.objects.count()
+    with pytest.raises(error, match=reason):
+        act()
+    assert (stored(), AuditEntry.objects.count()) == before

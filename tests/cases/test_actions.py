@@ -1,23 +1,21 @@
-import json
 from collections.abc import Callable
-from datetime import date
-from typing import Any, get_args
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.core.serializers import serialize
 from django.utils import translation
 from tests.cases.stored import (
     ANSWERS,
     BY,
-    LATER,
     TELLING,
     TODAY,
     answer_gates,
+    edit,
     in_state,
     make_draft,
     open_now,
     prepare,
+    refused,
     sign,
     submit,
 )
@@ -25,17 +23,14 @@ from tests.organisations.people import NOW, make_member, make_organisation
 
 from spreekruimte.cases import actions
 from spreekruimte.cases.attributes import attributes
-from spreekruimte.cases.bank import closed_cases, synthetic_cases
 from spreekruimte.cases.context import ContextError
 from spreekruimte.cases.gates.ceiling import CeilingFacts
 from spreekruimte.cases.gates.cooling_off import CoolingOffFacts
-from spreekruimte.cases.gates.provenance import Kind
 from spreekruimte.cases.gates.rights_floor import FloorFacts
-from spreekruimte.cases.models import Case, CaseSource, CaseText, Signature
+from spreekruimte.cases.models import Case
 from spreekruimte.cases.sentences import Bilingual
-from spreekruimte.cases.stored import facts_of, texts_of
 from spreekruimte.organisations import audit
-from spreekruimte.organisations.models import AuditEntry, Organisation, Role, User
+from spreekruimte.organisations.models import AuditEntry, Role, User
 from spreekruimte.organisations.refusals import RefusedError
 
 pytestmark = pytest.mark.django_db
@@ -47,17 +42,6 @@ STATES = ["draft", "stopped", "ready", "open", "closed", "protected", "withdrawn
 def english() -> object:
     with translation.override("en"):
         yield
-
-
-def stored() -> str:
-    """All rows of the cases, as text."""
-    models = (Case, CaseText, CaseSource, Signature)
-    return "".join(serialize("json", model.objects.order_by("pk")) for model in models)
-
-
-def edit(case: Case, **changes: object) -> Case:
-    given: dict[str, Any] = {"description": TELLING, "tellings": {}, **changes}
-    return actions.edit_texts(case=case, **given, **BY)
 
 
 def sign_new(case: Case) -> Case:
@@ -108,14 +92,6 @@ def test_the_actions_tried_here_are_all_there_are() -> None:
         "create_case", "offer_reply", "settle_reply", "withdraw_consent", "load_case_bank",
     }  # fmt: skip
     assert set(actions.__all__) == set(ACTS) | others
-
-
-def refused(act: Callable[[], object], reason: str, error: type[Exception]) -> None:
-    """It is refused, nothing is stored and the trail says nothing."""
-    before = stored(), AuditEntry.objects.count()
-    with pytest.raises(error, match=reason):
-        act()
-    assert (stored(), AuditEntry.objects.count()) == before
 
 
 @pytest.mark.parametrize("state", STATES)
@@ -345,153 +321,3 @@ def test_consent_is_taken_back_at_once(state: str) -> None:
 def test_consent_that_was_not_given_is_not_taken_back() -> None:
     case = make_draft("own_case")
     refused(lambda: take_consent_back(case), "has not agreed", RefusedError)
-
-
-# Asking
-
-
-@pytest.mark.parametrize("provenance", get_args(Kind))
-def test_a_case_that_passes_every_gate_opens(provenance: Kind) -> None:
-    case = submit(prepare(provenance))
-    assert (case.state, case.reasons) == ("ready", [])
-    case = open_now(case)
-    assert (case.state, case.opens_at, case.closes_at) == ("open", NOW, LATER)
-
-
-def describe(case: Case) -> None:
-    edit(case, description=Bilingual("Stuur een brief aan @iemand.", "Write to @somebody."))
-
-
-def accuse(case: Case) -> None:
-    answer_gates(case, ceiling=CeilingFacts({"insult": "yes"}))
-
-
-def hide_direction(case: Case) -> None:
-    answer_gates(case, rights_floor=FloorFacts(corrects_facts="no"))
-
-
-def hurry(case: Case) -> None:
-    answer_gates(case, cooling_off=CoolingOffFacts(TODAY))
-
-
-def retract_source(case: Case) -> None:
-    actions.cite_sources(case=case, sources=[], **BY)
-
-
-def forget_offer(case: Case) -> None:
-    Case.objects.filter(pk=case.pk).update(reply_offered_on=None)
-
-
-@pytest.mark.parametrize(
-    ("spoil", "code"),
-    [
-        (describe, "identification.handle"),
-        (accuse, "ceiling.possible_insult"),
-        (hide_direction, "rights_floor.direction_unknown"),
-        (hurry, "cooling_off.too_young"),
-        (retract_source, "provenance.no_source"),
-        (forget_offer, "right_of_reply.not_offered"),
-    ],
-)
-def test_each_gate_stops_a_case_with_its_code(spoil: Callable[[Case], None], code: str) -> None:
-    case = prepare("closed_case")
-    spoil(case)
-    case = submit(case)
-    assert case.state == "stopped"
-    assert code in case.reasons
-    entry = AuditEntry.objects.latest("id")
-    assert entry.details == {"state": "stopped", "reasons": case.reasons}
-
-
-def test_what_the_gates_found_is_kept_without_what_identifies() -> None:
-    case = prepare()
-    describe(case)
-    assert submit(case).reasons == ["identification.handle", "rights_floor.mirror_missing"]
-    assert "somebody" not in json.dumps(list(AuditEntry.objects.values("details")))
-
-
-def test_a_protected_case_keeps_the_ground() -> None:
-    assert in_state("protected").reasons == ["rights_floor.membership"]
-
-
-def test_a_case_that_had_to_wait_is_checked_again_unchanged() -> None:
-    case = prepare()
-    Case.objects.filter(pk=case.pk).update(provenance="closed_case", latest_day=TODAY)
-    assert submit(case).state == "stopped"
-    Case.objects.filter(pk=case.pk).update(provenance="synthetic")
-    assert submit(case).state == "ready"
-
-
-def test_the_gates_are_checked_again_on_opening() -> None:
-    case = submit(prepare("closed_case"))
-    Case.objects.filter(pk=case.pk).update(latest_day=TODAY)
-    case = open_now(case)
-    assert (case.state, case.opens_at) == ("stopped", None)
-    assert case.reasons == ["cooling_off.too_young"]
-    assert AuditEntry.objects.latest("id").details["reasons"] == case.reasons
-
-
-def test_a_case_closes_after_it_opens() -> None:
-    case = in_state("ready")
-    refused(
-        lambda: actions.open_case(case=case, closes_at=NOW, today=TODAY, **BY),
-        "closes after it opens",
-        RefusedError,
-    )
-
-
-def test_a_closed_case_can_have_another_round() -> None:
-    case = submit(in_state("closed"))
-    assert (case.state, case.opens_at, case.closes_at) == ("ready", None, None)
-    assert open_now(case).state == "open"
-
-
-# The bank
-
-
-def load(organisation: Organisation) -> int:
-    return actions.load_case_bank(organisation=organisation, is_simulated=True, **BY)
-
-
-def test_the_bank_is_loaded_once_with_one_entry() -> None:
-    organisation = make_organisation()
-    assert load(organisation) == 43
-    entry = AuditEntry.objects.latest("id")
-    assert (entry.action, len(entry.details["entries"])) == ("load_case_bank", 43)
-    before = stored()
-    assert load(organisation) == 0
-    assert (stored(), AuditEntry.objects.latest("id")) == (before, entry)
-
-
-def test_what_is_missing_of_the_bank_is_added() -> None:
-    organisation = make_organisation()
-    load(organisation)
-    organisation.cases.filter(bank_entry="SY-1").delete()
-    assert load(organisation) == 1
-    assert AuditEntry.objects.latest("id").details["entries"] == ["SY-1"]
-    assert load(make_organisation("elsewhere")) == 43
-
-
-def test_the_drafts_hold_what_the_bank_holds() -> None:
-    organisation = make_organisation()
-    load(organisation)
-    for entry in closed_cases():
-        case = organisation.cases.get(bank_entry=entry.id)
-        assert facts_of(case).context == entry.context
-        assert set(facts_of(case).provenance.sources) == set(entry.provenance.sources)
-        last = None if entry.year_is_approximate else date(entry.year, 12, 31)
-        assert (case.latest_day, case.state, case.is_simulated) == (last, "draft", True)
-    for made_up in synthetic_cases():
-        case = organisation.cases.get(bank_entry=made_up.id)
-        assert set(made_up.texts()) <= set(texts_of(case))
-        assert case.description_en == made_up.tell("context", "post", "en")
-        assert not case.sources.exists()
-
-
-def test_no_entry_of_the_trail_holds_a_source_or_a_text() -> None:
-    in_state("closed", "closed_case")
-    load(make_organisation("elsewhere"))
-    trail = json.dumps(list(AuditEntry.objects.values("details")))
-    assert "newspaper" not in trail
-    assert "writes" not in trail
-    assert TELLING.en not in trail
