@@ -169,8 +169,11 @@ def test_set_up_refuses_a_set_that_it_does_not_know(arguments: list[str]) -> Non
 
 
 def checkout(place: Path) -> Path:
-    """A checkout in `place` with its scripts and a lock, but nothing set up."""
+    """A checkout in `place` with its scripts, a lock and a source, but nothing set up."""
     shutil.copytree(ROOT / "script", place / "script")
+    analysis = place / "src" / "spreekruimte" / "analysis"
+    analysis.mkdir(parents=True)
+    (analysis / "module.py").write_text("")
     (place / "requirements").mkdir()
     (place / "requirements" / "run.txt").write_text("")
     shutil.copy(ROOT / "pyproject.toml", place)
@@ -247,6 +250,21 @@ def test_set_up_makes_its_environment_anew_when_the_checkout_moved(tmp_path: Pat
     assert outcome.returncode == 1
     assert outcome.stdout == ""
     assert "needs Python 3.11 or newer" in outcome.stderr
+
+
+def test_compiled_kernels_go_when_any_source_of_the_analysis_changes(tmp_path: Path) -> None:
+    root = set_up_checkout(tmp_path)
+    analysis = root / "src" / "spreekruimte" / "analysis"
+    kernel = analysis / "__pycache__" / "module.kernel-1.py311.nbi"
+    kernel.parent.mkdir()
+    assert run_with_other_python(root).returncode == 2
+    kernel.touch()
+    assert run_with_other_python(root).returncode == 2
+    assert kernel.exists()
+
+    (analysis / "another.py").write_text("CHANGED = True\n")
+    assert run_with_other_python(root).returncode == 2
+    assert not kernel.exists()
 
 
 # Layers
