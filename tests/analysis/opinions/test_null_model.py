@@ -9,7 +9,7 @@ from scipy.stats import binom
 from tests.analysis.dense_votes import Table, draw_table, to_opinions, to_sheets, vote_tables
 
 from spreekruimte.analysis.opinions import null_model
-from spreekruimte.analysis.opinions.null_model import compare_with_null
+from spreekruimte.analysis.opinions.null_model import compare_with_null, count_shuffles
 from spreekruimte.analysis.opinions.sheets import OpinionSheets, collect_opinions
 from spreekruimte.analysis.opinions.space import centre_opinions
 
@@ -120,3 +120,9 @@ def test_without_structure_the_p_value_is_uniform_and_5_in_100_are_at_most_5_in_
     for level in (0.05, 0.25, 0.5):
         low, high = binom.interval(0.999, draws, level)
         assert low <= (p_values <= level).sum() <= high
+
+
+def test_a_stricter_rate_gets_shuffles_enough_to_be_reached() -> None:
+    for false_alarm in (0.2, 0.05, 0.01, 0.001):
+        assert 1 / (1 + count_shuffles(false_alarm)) <= false_alarm / 3 + 1e-12
+    assert count_shuffles(0.05) == count_shuffles(0.5) == null_model.SHUFFLES

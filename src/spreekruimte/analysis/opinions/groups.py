@@ -14,7 +14,7 @@ from spreekruimte.analysis.opinions.classes import (
     refine_classes,
     score_opinions,
 )
-from spreekruimte.analysis.opinions.null_model import compare_with_null
+from spreekruimte.analysis.opinions.null_model import compare_with_null, count_shuffles
 from spreekruimte.analysis.opinions.representatives import find_representatives
 from spreekruimte.analysis.opinions.results import OpinionGroups, Representative
 from spreekruimte.analysis.opinions.sheets import OpinionSheets, collect_opinions, sample_sheets
@@ -55,7 +55,7 @@ def find_groups(matrix: VoteMatrix, *, false_alarm: float = 0.05) -> OpinionGrou
         return _no_groups(matrix, p_value=1.0)
     seed = seed_from(sheets)
     sample = sample_sheets(sheets, matrix.participant_ids)
-    p_value = compare_with_null(sample, seed)
+    p_value = compare_with_null(sample, seed, shuffles=count_shuffles(false_alarm))
     if p_value > false_alarm:
         return _no_groups(matrix, p_value)
     positions = place_for_classes(sample, MAX_GROUPS)

@@ -8,6 +8,8 @@ test exact: the chance of a false alarm is at most the stated rate, at any size.
 
 from __future__ import annotations
 
+import math
+
 import numba
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +19,7 @@ from spreekruimte.analysis.opinions.sheets import OpinionSheets
 from spreekruimte.analysis.opinions.space import centre_opinions
 
 SHUFFLES = 59
+SMALLER_THAN_NEEDED = 3.0
 POWER_STEPS = 12
 
 
@@ -63,6 +66,14 @@ def _scale_of_entries(sheets: OpinionSheets) -> NDArray[np.float64]:
     counts = np.diff(sheets.indptr).astype(np.float64)
     by_row = 1.0 / np.sqrt(counts + max(counts.mean(), 1.0))
     return np.repeat(by_row, np.diff(sheets.indptr))
+
+
+def count_shuffles(false_alarm: float) -> int:
+    """Give the number of shuffles that can tell a p-value well below `false_alarm`, in (0, 1).
+
+    Never fewer than `SHUFFLES`, so that the p-value says the same at the usual rates.
+    """
+    return max(SHUFFLES, math.ceil(SMALLER_THAN_NEEDED / false_alarm) - 1)
 
 
 @numba.njit(cache=True)
