@@ -162,9 +162,18 @@ def test_twenty_participants_with_an_opinion_are_needed() -> None:
     assert more.p_value == SMALLEST_P
 
 
-def test_the_rate_of_false_alarms_is_what_decides(planted: VoteMatrix) -> None:
-    assert find_groups(planted, false_alarm=SMALLEST_P).outcome == "groups"
-    assert find_groups(planted, false_alarm=SMALLEST_P - 1e-9).outcome == "no groups"
+def test_the_rate_of_false_alarms_is_what_decides(
+    planted: VoteMatrix, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(groups_module, "compare_with_null", lambda *_, **__: 0.03)
+    assert find_groups(planted, false_alarm=0.03).outcome == "groups"
+    assert find_groups(planted, false_alarm=0.03 - 1e-9).outcome == "no groups"
+
+
+def test_clear_groups_are_found_at_a_strict_rate_too(planted: VoteMatrix) -> None:
+    found = find_groups(planted, false_alarm=0.001)
+    assert found.outcome == "groups"
+    assert found.p_value <= 0.001
 
 
 @pytest.mark.parametrize("share", [0.1, 1.0])
