@@ -284,8 +284,8 @@ def test_the_rules_are_those_given(planted: VoteMatrix, judged: Judgement) -> No
     rules = Rules(credible_level=0.5, anytime_level=0.8, min_opinions=100, false_alarm=0.001)
     other = judge_votes(planted, rules)
     assert other.rules is rules
-    # The smallest p-value there is lies above this rate of false alarms.
-    assert other.groups.outcome == "no groups"
+    # A stricter rate of false alarms is tested with more shuffles, so the p-value gets smaller.
+    assert other.groups.p_value <= 0.001 < judged.groups.p_value
     for result, strict in zip(other.results, judged.results, strict=True):
         assert strict.support.low < result.support.low
         assert strict.anytime.low < result.anytime.low
