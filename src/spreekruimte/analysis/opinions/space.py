@@ -66,7 +66,8 @@ def find_directions(
     Returns
     -------
     directions
-        Shape (statements, count), orthonormal, the largest entry of each positive.
+        Shape (statements, count), orthonormal as far as their strength is above zero, the
+        largest entry of each positive.
     strengths
         Shape (count,): singular values, from large to small.
     """
