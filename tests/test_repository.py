@@ -18,7 +18,8 @@ import yaml
 ROOT = Path(__file__).resolve().parents[1]
 LOCKS = sorted((ROOT / "requirements").glob("*.txt"))
 SCRIPTS = [ROOT / ".ci" / "run", *sorted((ROOT / "script").iterdir())]
-MODULES = sorted((ROOT / "src").rglob("*.py"))
+# Migrations are made by Django.
+MODULES = sorted(p for p in (ROOT / "src").rglob("*.py") if p.parent.name != "migrations")
 DOCUMENTS = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
 DECISIONS = sorted((ROOT / "docs" / "decisions").glob("*.md"))
 PIN = re.compile(r"^(?P<name>[a-z0-9.-]+)==(?P<version>\S+?)( ; .+)? \\$", re.MULTILINE)

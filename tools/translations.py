@@ -7,16 +7,21 @@ compiles it. What lacks its Dutch is named, and makes the exit status 1.
 from __future__ import annotations
 
 import ast
+import os
 import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import django
 import polib
-from django.template import Node, Template
-from django.template.engine import Engine
+from django.template import Node, Template, engines
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
+
+# Templates name tags of every app.
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "spreekruimte.config.settings")
+django.setup()
 
 PACKAGE = Path(__file__).resolve().parents[1] / "src" / "spreekruimte"
 CATALOGUE = PACKAGE / "locale" / "nl" / "LC_MESSAGES" / "django.po"
@@ -122,8 +127,7 @@ def _text(node: ast.AST) -> Iterator[str]:
 
 
 def _read_template(path: Path) -> Iterator[Message]:
-    engine = Engine(libraries={"i18n": "django.templatetags.i18n"})
-    template = Template(path.read_text("utf-8"), engine=engine)
+    template = Template(path.read_text("utf-8"), engine=engines["django"].engine)
     for node in template.nodelist.get_nodes_by_type(Node):
         if isinstance(node, TranslateNode):
             yield Message(str(node.filter_expression.var.literal))

@@ -80,14 +80,13 @@ def test_a_user_is_printed_without_the_address() -> None:
 
 
 def test_a_user_has_no_field_for_a_name() -> None:
-    assert {field.name for field in User._meta.get_fields()} == {
+    assert {field.name for field in User._meta.fields} == {
         "id",
         "email",
         "password",
         "pseudonym",
         "is_active",
         "last_login",
-        "memberships",
     }
 
 

@@ -1,0 +1,6 @@
+"""The addresses of organisations."""
+
+from django.urls import URLPattern
+
+app_name = "organisations"
+urlpatterns: list[URLPattern] = []
