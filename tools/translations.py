@@ -16,7 +16,7 @@ from pathlib import Path
 
 import django
 import polib
-from django.template import Node, Template, engines
+from django.template import Engine, Node, Template
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 
 # Templates name tags of every app.
@@ -127,7 +127,7 @@ def _text(node: ast.AST) -> Iterator[str]:
 
 
 def _read_template(path: Path) -> Iterator[Message]:
-    template = Template(path.read_text("utf-8"), engine=engines["django"].engine)
+    template = Template(path.read_text("utf-8"), engine=Engine.get_default())
     for node in template.nodelist.get_nodes_by_type(Node):
         if isinstance(node, TranslateNode):
             yield Message(str(node.filter_expression.var.literal))
