@@ -1,0 +1,120 @@
+"""Who a citizen is: what a cookie of their own browser says, and nothing that is stored here.
+
+Without a cookie, somebody is a newcomer. Whoever answers first gets a random token, which serves
+every case and leads from one to another nowhere but in that browser: what is stored is a pseudonym
+per case. Whoever comes in more surely, with an address, a code or an account elsewhere, does so
+for one round, in a cookie of that round beside the token: so that nobody who has answered as one
+respondent is taken for another later on.
+"""
+
+from __future__ import annotations
+
+import secrets
+from typing import TypeVar
+
+from django.conf import settings
+from django.core.signing import BadSignature, Signer
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.crypto import salted_hmac
+
+from spreekruimte.ballots.models import Tier
+from spreekruimte.ballots.respondents import Respondent
+
+COOKIE = "respondent"
+# As long as ballots are kept: twelve months.
+KEPT_SECONDS = 365 * 24 * 3600
+LONGEST_COOKIE = 200
+
+_TIERS_OF_A_ROUND = (Tier.EMAIL, Tier.INVITATION, Tier.OPENID)
+
+AnyResponse = TypeVar("AnyResponse", bound=HttpResponseBase)
+
+
+def newcomer() -> Respondent:
+    """Make a respondent of whom nothing is known: a random token for their browser."""
+    return Respondent(Tier.BROWSER, secrets.token_urlsafe(32))
+
+
+def respondent_of(request: HttpRequest, round_id: int) -> Respondent | None:
+    """Tell who answers in a round: who came in for it, else who has this browser.
+
+    Returns
+    -------
+    Respondent or None
+        None for a newcomer, and for a cookie that was not made here.
+    """
+    return _read_entered(request, round_id) or _read_browser(request)
+
+
+def let_in(
+    response: AnyResponse, respondent: Respondent, *, case_id: int, round_id: int
+) -> AnyResponse:
+    """Let the browser remember who somebody is; the round matters unless it is a mere browser."""
+    value = f"{respondent.tier}:{respondent.key}"
+    if respondent.tier == Tier.BROWSER:
+        _set(response, COOKIE, _signer().sign(value), "/")
+    else:
+        name = _name_for(round_id)
+        _set(response, name, _signer(round_id).sign(value), f"/cases/{case_id}/")
+    return response
+
+
+def forget(response: HttpResponseBase, *, case_id: int, round_id: int) -> None:
+    """Let the browser forget who came in for a round. The token for all cases stays."""
+    response.delete_cookie(_name_for(round_id), path=f"/cases/{case_id}/", samesite="Lax")
+
+
+def keyed_digest(purpose: str, text: str) -> str:
+    """Turn what leads to a person into what only tells this person from others.
+
+    Nobody without the key of the installation can compute it, from a list of addresses or
+    otherwise.
+
+    Parameters
+    ----------
+    purpose
+        What it is for: the same text gives unrelated digests for two purposes.
+    """
+    return salted_hmac(f"spreekruimte.ballots.{purpose}", text, algorithm="sha256").hexdigest()
+
+
+def _read_entered(request: HttpRequest, round_id: int) -> Respondent | None:
+    respondent = _read(request.COOKIES.get(_name_for(round_id)), _signer(round_id))
+    return respondent if respondent and respondent.tier in _TIERS_OF_A_ROUND else None
+
+
+def _read_browser(request: HttpRequest) -> Respondent | None:
+    respondent = _read(request.COOKIES.get(COOKIE), _signer())
+    return respondent if respondent and respondent.tier == Tier.BROWSER else None
+
+
+def _read(cookie: str | None, signer: Signer) -> Respondent | None:
+    if not cookie or len(cookie) > LONGEST_COOKIE:
+        return None
+    try:
+        tier, _colon, key = signer.unsign(cookie).partition(":")
+    except BadSignature:
+        return None
+    return Respondent(Tier(tier), key)
+
+
+def _set(response: HttpResponseBase, name: str, value: str, path: str) -> None:
+    response.set_cookie(
+        name,
+        value,
+        max_age=KEPT_SECONDS,
+        path=path,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def _name_for(round_id: int) -> str:
+    return f"{COOKIE}-{round_id}"
+
+
+def _signer(round_id: int | None = None) -> Signer:
+    # What is signed for one round is worth nothing in another one.
+    return Signer(salt=f"spreekruimte.ballots.entering.{round_id or 'browser'}")

@@ -1,0 +1,106 @@
+"""How far a respondent is in a round, and whether results may be shown already."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from spreekruimte.ballots.models import CaseKey, Participation, Question, Round
+from spreekruimte.ballots.pseudonyms import pseudonym
+from spreekruimte.ballots.respondents import Respondent
+from spreekruimte.cases.models import Case
+
+Step = Literal["judgement", "measure", "reasons"]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a respondent has done in a round so far.
+
+    Attributes
+    ----------
+    judgement, measure
+        The answers that count now; None where there is none.
+    reasons
+        The votes that count now, by the id of the reason.
+    has_given_up
+        Whether the ballot of the round was given up to look.
+    about
+        Optional answers about the respondent, by question.
+    """
+
+    judgement: int | None = None
+    measure: int | None = None
+    reasons: Mapping[int, int] = field(default_factory=dict)
+    has_given_up: bool = False
+    has_seen_results: bool = False
+    about: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def step(self) -> Step:
+        """The question that comes next."""
+        if self.judgement is None:
+            return "judgement"
+        return "measure" if self.measure is None else "reasons"
+
+
+def pseudonym_of(case_id: int, respondent: Respondent) -> str | None:
+    """Give the pseudonym of a respondent in a case; None if its key was deleted."""
+    key = CaseKey.objects.filter(pk=case_id).values_list("key", flat=True).first()
+    if key is None:
+        return None
+    return pseudonym(case_key=bytes(key), tier=respondent.tier, respondent_key=respondent.key)
+
+
+def find_participation(round_: Round, respondent: Respondent | None) -> Participation | None:
+    """Return the part that a respondent takes in a round; None for who takes none yet."""
+    known_as = respondent and pseudonym_of(round_.case_id, respondent)
+    if known_as is None:
+        return None
+    return Participation.objects.filter(round=round_, pseudonym=known_as).first()
+
+
+def standing_of(round_: Round, respondent: Respondent | None) -> Standing:
+    """Return how far a respondent is in a round."""
+    participation = find_participation(round_, respondent)
+    if participation is None:
+        return Standing()
+    counted = list(participation.ballots.filter(is_latest=True))
+    alone = {ballot.question: ballot.answer for ballot in counted if ballot.reason_id is None}
+    return Standing(
+        judgement=alone.get(Question.JUDGEMENT.value),
+        measure=alone.get(Question.MEASURE.value),
+        reasons={ballot.reason_id: ballot.answer for ballot in counted if ballot.reason_id},
+        has_given_up=participation.has_given_up,
+        has_seen_results=participation.has_seen_results,
+        about=participation.about,
+    )
+
+
+def is_asking(round_: Round, now: datetime) -> bool:
+    """Tell whether a round takes ballots."""
+    return round_.ended_at is None and round_.opened_at <= now < round_.closes_at
+
+
+def may_see_results(case: Case, respondent: Respondent | None, now: datetime) -> bool:
+    """Tell whether a respondent may see any result, count or figure about a case.
+
+    While a round is asked: once a judgement in that round is stored, or the ballot of it was given
+    up; what an earlier round gave is no exception. When asking is over: everybody.
+    """
+    if case.state == "closed":
+        return True
+    if case.state != "open":
+        return False
+    round_ = Round.objects.filter(case=case).order_by("-number").first()
+    if round_ is None:
+        return False
+    if not is_asking(round_, now):
+        return True
+    participation = find_participation(round_, respondent)
+    if participation is None:
+        return False
+    given = participation.ballots.filter(question=Question.JUDGEMENT)
+    return participation.has_given_up or given.exists()
