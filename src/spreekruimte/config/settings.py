@@ -7,6 +7,7 @@ from csp.constants import NONE, SELF
 
 from spreekruimte.config.databases import choose_data_folder, choose_database
 from spreekruimte.config.serving import choose_address, read_secret_key
+from spreekruimte.config.single_sign_on import choose_provider, list_apps
 
 PACKAGE = Path(__file__).resolve().parents[1]
 DATA_FOLDER = choose_data_folder(os.environ)
@@ -79,7 +80,6 @@ TEMPLATES = [
 ]
 
 STATIC_URL = "static/"
-STATIC_ROOT = DATA_FOLDER / "static"
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
@@ -108,10 +108,13 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/desk/"
 LOGOUT_REDIRECT_URL = "/"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+OPENID_CONNECT = choose_provider(os.environ)
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": list_apps(OPENID_CONNECT)}}
 
 # What a browser may do with the pages, and keep of them.
 
