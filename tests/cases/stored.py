@@ -17,7 +17,7 @@ from spreekruimte.cases.gates.cooling_off import PROCEDURES, CoolingOffFacts
 from spreekruimte.cases.gates.identification import CHECKLIST
 from spreekruimte.cases.gates.provenance import Kind
 from spreekruimte.cases.gates.rights_floor import FloorFacts
-from spreekruimte.cases.models import Case, CaseSource, CaseText, Signature
+from spreekruimte.cases.models import Case, CaseSource, CaseText, ConsentCode, Signature
 from spreekruimte.cases.sentences import Bilingual
 from spreekruimte.cases.stored import digest_of
 from spreekruimte.organisations.models import OPERATOR, AuditEntry, Organisation, Role, User
@@ -68,9 +68,18 @@ def sign(case: Case, editor: User, **changes: object) -> Case:
     signed: dict[str, Any] = {
         "digest": digest_of(case),
         "confirmed": list(CHECKLIST),
-        "cleared": [],
+        "cleared": {},
     }
     return actions.sign_checklist(case=case, editor=editor, now=NOW, **{**signed, **changes})
+
+
+def code_of(case: Case) -> str:
+    """The code of an own case, which only its public servant knows."""
+    return f"{case.pk:016d}"
+
+
+def give_consent(case: Case) -> Case:
+    return actions.give_consent(case=case, digest=digest_of(case), today=TODAY, **BY)
 
 
 def prepare(provenance: Kind = "synthetic", organisation: Organisation | None = None) -> Case:
@@ -87,7 +96,7 @@ def prepare(provenance: Kind = "synthetic", organisation: Organisation | None = 
         actions.offer_reply(case=case, today=TODAY, **BY)
         case = actions.settle_reply(case=case, **BY)
     if provenance == "own_case":
-        case = actions.give_consent(case=case, today=TODAY, **BY)
+        case = give_consent(actions.set_consent_code(case=case, code=code_of(case), **BY))
     if provenance == "closed_case":
         case = actions.cite_sources(case=case, sources=["A newspaper of May 2020"], **BY)
     return case
@@ -125,7 +134,7 @@ def edit(case: Case, **changes: object) -> Case:
 
 def stored() -> str:
     """All rows of the cases, as text."""
-    models = (Case, CaseText, CaseSource, Signature)
+    models = (Case, CaseText, CaseSource, ConsentCode, Signature)
     return "".join(serialize("json", model.objects.order_by("pk")) for model in models)
 
 

@@ -43,7 +43,7 @@ def test_an_editor_sees_a_case_with_what_the_gates_say(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     case = prepare("closed_case")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         found = case_for_editor(case.organisation, case.pk, today=TODAY)
         assert found
         assert [each.citation for each in found.case.sources.all()] == ["A newspaper of May 2020"]

@@ -45,6 +45,8 @@ class Case(models.Model):
     rights_floor = models.JSONField(default=dict)
     consent_given_on = models.DateField(null=True)
     consent_withdrawn_on = models.DateField(null=True)
+    consent_digest = models.CharField(max_length=64, blank=True, default="")
+    """What the public servant read and agreed to: the digest of the texts as they were then."""
     reply_offered_on = models.DateField(null=True)
     reply_is_settled = models.BooleanField(default=False)
 
@@ -137,6 +139,25 @@ class CaseSource(models.Model):
         return f"source of case {self.case_id}"
 
 
+class ConsentCode(models.Model):
+    """What tells who may agree to an own case, and take that back: whoever has the code.
+
+    It is kept as a digest only, and belongs to no user: nothing here says who was given it.
+    """
+
+    case = models.OneToOneField(Case, on_delete=models.CASCADE, related_name="consent_code")
+    digest = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=~Q(digest=""), name="consent_code_has_digest"),
+        ]
+
+    def __str__(self) -> str:
+        """Return of which case it is, without what leads to the code."""
+        return f"consent code of case {self.case_id}"
+
+
 class Signature(models.Model):
     """What one editor confirmed about the texts with a digest.
 
@@ -147,7 +168,8 @@ class Signature(models.Model):
     editor = models.UUIDField()
     digest = models.CharField(max_length=64)
     confirmed = models.JSONField(default=list)
-    cleared = models.JSONField(default=list)
+    cleared = models.JSONField(default=dict)
+    """What looks like a name or place and leads to no person, each with why."""
     signed_at = models.DateTimeField()
 
     class Meta:

@@ -13,8 +13,14 @@ def may_edit_cases(user: User | AnonymousUser, organisation: Organisation) -> bo
     return has_role(user, organisation, Role.EDITOR)
 
 
+def may_read_desk(user: User | AnonymousUser, organisation: Organisation) -> bool:
+    """Tell whether someone may see how cases are prepared; the sources are for editors only."""
+    return has_role(user, organisation, Role.EDITOR, Role.AUDITOR)
+
+
 def may_consent(user: User | AnonymousUser, organisation: Organisation) -> bool:
-    """Tell whether someone may give and withdraw consent: never those who edit the case."""
-    return has_role(user, organisation, Role.PUBLIC_SERVANT) and not may_edit_cases(
-        user, organisation
-    )
+    """Tell whether someone with the code of a case may agree to it: nobody who edits the case.
+
+    The code is the proof, not a role: a public servant needs no account here.
+    """
+    return not may_edit_cases(user, organisation)

@@ -65,6 +65,7 @@ def facts_of(case: Case) -> CaseFacts:
             sources=tuple(source.citation for source in case.sources.all()),
             consent_given_on=case.consent_given_on,
             consent_withdrawn_on=case.consent_withdrawn_on,
+            consent_is_outdated=case.consent_digest != digest_of(case),
         ),
         identification=IdentificationFacts(
             texts_of(case),

@@ -30,7 +30,7 @@ def test_a_finding_says_where_it_is_and_what_it_looks_like() -> None:
     (reason,) = check_identification(IdentificationFacts((NAMED,)), is_synthetic=True).reasons
     assert reason.code == "name"
     assert reason.sentence.in_english() == (
-        "mirror, nl: Vera Molenaar looks like the name of a person."
+        "the mirror, Dutch: Vera Molenaar looks like the name of a person."
     )
 
 

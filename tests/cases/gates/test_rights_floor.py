@@ -123,7 +123,7 @@ def test_statement_10_must_be_decided() -> None:
     assert with_effect(unknown, "stops") == {"correction_unknown"}
     missing = check(replace(PLAIN, corrects_facts="yes"), accuracy="correct")
     assert with_effect(missing, "stops") == {"context_missing"}
-    assert "confidentiality" in missing.reasons[0].sentence.in_english()
+    assert "Secret or public" in missing.reasons[0].sentence.in_english()
 
 
 LIKE = {"act_type": "like", "rank_level": "support", "harm_kind": "none_shown"}

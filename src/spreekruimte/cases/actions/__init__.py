@@ -8,6 +8,7 @@ the case as it is afterwards; the one that was passed in stays as it was read.
 from spreekruimte.cases.actions.agreeing import (
     give_consent,
     offer_reply,
+    set_consent_code,
     settle_reply,
     withdraw_consent,
 )
@@ -41,6 +42,7 @@ __all__ = [
     "load_case_bank",
     "offer_reply",
     "open_case",
+    "set_consent_code",
     "settle_reply",
     "sign_checklist",
     "stop_case",

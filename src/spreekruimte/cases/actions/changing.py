@@ -2,14 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import cast
 
+from django.db import transaction
+from django.utils.translation import gettext as _
+
 from spreekruimte.cases.models import Case
+from spreekruimte.cases.queries.trail import version_of
 from spreekruimte.cases.states import Move, State, TransitionError, moves_from, next_state
 from spreekruimte.organisations import audit
 from spreekruimte.organisations.models import Actor
 from spreekruimte.organisations.refusals import RefusedError
+
+
+@contextmanager
+def as_read(case: Case, *, version: int) -> Iterator[Case]:
+    """Hold a case for one change, which is undone with whatever fails in between.
+
+    What one editor writes does not overwrite what another one did meanwhile, and a form that is
+    sent twice changes the case once.
+
+    Parameters
+    ----------
+    version
+        `version_of` the case when it was read.
+
+    Raises
+    ------
+    RefusedError
+        If the case was changed after it was read.
+    """
+    with transaction.atomic():
+        case = hold(case)
+        if version_of(case) != version:
+            raise RefusedError(
+                _("This case changed after you opened the page. Open it again and look.")
+            )
+        yield case
 
 
 def hold(case: Case) -> Case:

@@ -21,12 +21,12 @@ from spreekruimte.cases.gates.cooling_off import PROCEDURES, CoolingOffFacts
 from spreekruimte.cases.gates.provenance import Kind
 from spreekruimte.cases.gates.result import Reply
 from spreekruimte.cases.gates.rights_floor import HELD_LABELS, FloorFacts
-from spreekruimte.cases.models import LONGEST_SOURCE, LONGEST_TEXT, Case, CaseSource, CaseText
+from spreekruimte.cases.models import Case, CaseSource, CaseText
 from spreekruimte.cases.sentences import LANGUAGES, Bilingual, Language
 from spreekruimte.cases.stored import write_floor
+from spreekruimte.cases.writing import tidy_source, tidy_text
 from spreekruimte.organisations.models import Actor, Organisation
 
-MOST_WORDS = 80
 MOST_FACTS = 6
 MOST_SOURCES = 20
 Place = tuple[Framing, Side, Language]
@@ -53,8 +53,8 @@ def create_case(
     case = Case.objects.create(
         organisation=organisation,
         provenance=provenance,
-        description_nl=_tidy(description.nl),
-        description_en=_tidy(description.en),
+        description_nl=tidy_text(description.nl),
+        description_en=tidy_text(description.en),
         is_simulated=is_simulated,
         created_at=now,
     )
@@ -88,10 +88,10 @@ def edit_texts(
         If the state does not allow changes.
     """
     case = hold_to_edit(case)
-    case.description_nl, case.description_en = _tidy(description.nl), _tidy(description.en)
+    case.description_nl, case.description_en = tidy_text(description.nl), tidy_text(description.en)
     _require(set(tellings) <= set(product(FRAMINGS, SIDES, LANGUAGES)))
     texts = [
-        CaseText(case=case, framing=framing, side=side, language=language, content=_tidy(text))
+        CaseText(case=case, framing=framing, side=side, language=language, content=tidy_text(text))
         for (framing, side, language), text in tellings.items()
     ]
     case.save()
@@ -197,29 +197,15 @@ def cite_sources(*, case: Case, sources: Collection[str], actor: Actor, now: dat
     RefusedError
         If the state does not allow changes.
     """
-    tidied = [" ".join(source.split()) for source in sources]
-    cited = [source for source in dict.fromkeys(tidied) if source]
-    _require(len(cited) <= MOST_SOURCES)
-    if any(len(source) > LONGEST_SOURCE for source in cited):
-        raise ValidationError(_("This text is too long."))
+    cited = [source for source in dict.fromkeys(map(tidy_source, sources)) if source]
+    if len(cited) > MOST_SOURCES:
+        raise ValidationError(_("Give at most twenty sources."))
     case = hold_to_edit(case)
     case.save()
     case.sources.all().delete()
     CaseSource.objects.bulk_create(CaseSource(case=case, citation=source) for source in cited)
     record(case, "cite_sources", actor=actor, now=now, sources=len(cited))
     return case
-
-
-def _tidy(text: str) -> str:
-    words = text.split()
-    if not words:
-        raise ValidationError(_("Write this text in both languages."))
-    if len(words) > MOST_WORDS:
-        raise ValidationError(_("Use at most 80 words."))
-    tidied = " ".join(words)
-    if len(tidied) > LONGEST_TEXT:
-        raise ValidationError(_("This text is too long."))
-    return tidied
 
 
 def _require_replies(replies: Iterable[str]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from spreekruimte.cases.actions.changing import hold_alive, record
-from spreekruimte.cases.gates.identification import CHECKLIST
+from spreekruimte.cases.gates.identification import CHECKLIST, CLEARANCES, Clearance
 from spreekruimte.cases.models import Case, Signature
 from spreekruimte.cases.stored import digest_of
 from spreekruimte.organisations.models import User
@@ -27,7 +27,7 @@ def sign_checklist(
     editor: User,
     digest: str,
     confirmed: Collection[str],
-    cleared: Collection[str],
+    cleared: Mapping[str, Clearance],
     now: datetime,
 ) -> Case:
     """Sign for the texts of a case, in place of what the same editor signed before.
@@ -39,7 +39,7 @@ def sign_checklist(
     confirmed
         The items of the checklist that hold.
     cleared
-        What looks like a name or place in the texts and leads to no person.
+        What looks like a name or place in the texts and leads to no person, each with why.
 
     Raises
     ------
@@ -49,7 +49,8 @@ def sign_checklist(
         If the texts changed after they were read, or the case was withdrawn.
     """
     is_small = len(cleared) <= MOST_CLEARED and all(len(s) <= LONGEST_CLEARED for s in cleared)
-    if not (set(confirmed) <= CHECKLIST.keys() and is_small):
+    is_known = set(confirmed) <= CHECKLIST.keys() and set(cleared.values()) <= CLEARANCES.keys()
+    if not (is_known and is_small):
         raise ValidationError(_("That choice does not exist."))
     case = hold_alive(case)
     if digest != digest_of(case):
@@ -61,7 +62,7 @@ def sign_checklist(
         defaults={
             "digest": digest,
             "confirmed": items,
-            "cleared": sorted(set(cleared)),
+            "cleared": dict(sorted(cleared.items())),
             "signed_at": now,
         },
     )

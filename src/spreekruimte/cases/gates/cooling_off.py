@@ -72,7 +72,7 @@ def _check_age(facts: CoolingOffFacts, today: date) -> Iterator[Reason]:
             Sentence.of(
                 _("The post is younger than {months} months. Wait until {day}."),
                 months=MONTHS,
-                day=opens.isoformat(),
+                day=opens,
             ),
         )
 

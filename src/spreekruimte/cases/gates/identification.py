@@ -13,7 +13,7 @@ from typing import Literal
 
 from spreekruimte.cases.gates.detectors import Kind, find_identifying
 from spreekruimte.cases.gates.result import GateResult, Reason
-from spreekruimte.cases.gates.texts import CaseText, digest_texts
+from spreekruimte.cases.gates.texts import LANGUAGE_NAMES, CaseText, digest_texts, name_place
 from spreekruimte.cases.sentences import Phrase, Sentence
 from spreekruimte.cases.sentences import mark as _
 
@@ -21,6 +21,8 @@ Item = Literal[
     "no_person_named", "role_is_coarse", "place_and_time_are_coarse", "paraphrased",
     "stranger_cannot_find", "no_minor",
 ]  # fmt: skip
+# Why something that looks like a name or place leads to no person.
+Clearance = Literal["organisation", "place_of_many", "title_of_work", "ordinary_words"]
 SIGNATURES = 2
 
 CHECKLIST: Mapping[Item, Phrase] = MappingProxyType(
@@ -49,6 +51,14 @@ KINDS: Mapping[Kind, Phrase] = MappingProxyType(
         "licence_plate": Phrase(_("a licence plate")),
         "dated_place": Phrase(_("an exact date with a place")),
         "searchable_quote": Phrase(_("a quotation that a search would find")),
+    }
+)
+CLEARANCES: Mapping[Clearance, Phrase] = MappingProxyType(
+    {
+        "organisation": Phrase(_("the name of an organisation")),
+        "place_of_many": Phrase(_("a place with very many people")),
+        "title_of_work": Phrase(_("the title of a law, book or programme")),
+        "ordinary_words": Phrase(_("ordinary words, no name")),
     }
 )
 # Guesses, which two editors can find to be about no person.
@@ -107,8 +117,8 @@ def _check_texts(facts: IdentificationFacts, valid: list[Signature]) -> Iterator
                 finding.kind,
                 Sentence.of(
                     _("{place}, {language}: {found} looks like {kind}."),
-                    place=text.place,
-                    language=text.language,
+                    place=name_place(text.place),
+                    language=LANGUAGE_NAMES[text.language],
                     found=finding.found,
                     kind=KINDS[finding.kind],
                 ),

@@ -29,12 +29,15 @@ class Provenance:
     consent_given_on, consent_withdrawn_on
         For an own case: when the public servant agreed, and took that back. Consent given again
         after it was withdrawn counts from its new day.
+    consent_is_outdated
+        For an own case: whether a text or a shown fact changed after the public servant agreed.
     """
 
     kind: Kind
     sources: tuple[str, ...] = ()
     consent_given_on: date | None = None
     consent_withdrawn_on: date | None = None
+    consent_is_outdated: bool = False
 
     @property
     def is_synthetic(self) -> bool:
@@ -65,4 +68,9 @@ def _check_consent(provenance: Provenance, today: date) -> Iterator[Reason]:
     elif withdrawn is not None and withdrawn >= given:
         yield Reason(
             "consent_withdrawn", Sentence.of(_("The public servant has withdrawn the consent."))
+        )
+    elif provenance.consent_is_outdated:
+        yield Reason(
+            "consent_outdated",
+            Sentence.of(_("A text changed after the public servant agreed. Ask again.")),
         )

@@ -45,7 +45,7 @@ def _check(facts: ReplyFacts, today: date) -> Iterator[Reason]:
             "still_open",
             Sentence.of(
                 _("The public servant can still reply, until {day}. The offer is {days} days old."),
-                day=(facts.offered_on + TERM).isoformat(),
+                day=facts.offered_on + TERM,
                 days=(today - facts.offered_on).days,
             ),
         )

@@ -13,14 +13,15 @@ has to confirm them before the first real case.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
+from spreekruimte.cases.attributes import attributes
 from spreekruimte.cases.context import Context
 from spreekruimte.cases.gates.result import GateResult, Reason, Reply
-from spreekruimte.cases.sentences import Phrase, Sentence
+from spreekruimte.cases.sentences import Listing, Phrase, Sentence
 from spreekruimte.cases.sentences import mark as _
 
 # What can be held against a post. The first five are never a ground, or never by themselves.
@@ -109,6 +110,17 @@ NOT_A_GROUND: Mapping[Held, Statement] = MappingProxyType(
 )  # fmt: skip
 
 
+# Why a post can be protected, by the code of the reason. Nothing in it is about one case.
+PUBLIC_GROUNDS: Mapping[str, Sentence] = MappingProxyType(
+    {
+        **{each.code: Sentence.of(each.template) for each in NOT_A_GROUND.values()},
+        "correction_of_facts": Sentence.of(
+            _("A true, relevant correction about public service is admissible unless secret.")
+        ),
+    }
+)
+
+
 def check_rights_floor(facts: FloorFacts, *, context: Context, has_mirror: bool) -> GateResult:
     """Say whether the post is protected, what limits measures, and what procedure must do.
 
@@ -152,7 +164,7 @@ def _check_what_is_held(facts: FloorFacts, context: Context) -> Iterator[Reason]
     left = facts.held_against - fallen - {"volume_of_reaction"}
     for statement in reasons:
         effect: Literal["excludes", "protects"] = "excludes" if left else "protects"
-        yield Reason(statement.code, Sentence.of(statement.template), effect)
+        yield Reason(statement.code, PUBLIC_GROUNDS[statement.code], effect)
 
 
 def _find_fault(
@@ -171,9 +183,13 @@ def _find_fault(
         f"context_disagrees_on_{held}",
         Sentence.of(
             _("The context does not bear out what is held against the post: {attributes}."),
-            attributes=", ".join(attribute for attribute, _values in statement.needs),
+            attributes=_list_labels(attribute for attribute, _values in statement.needs),
         ),
     )
+
+
+def _list_labels(wanted: Iterable[str]) -> Listing:
+    return Listing(tuple(attributes()[each].label for each in wanted))
 
 
 def _check_correction(facts: FloorFacts, context: Context) -> Iterator[Reason]:
@@ -191,17 +207,12 @@ def _check_correction(facts: FloorFacts, context: Context) -> Iterator[Reason]:
         yield Reason(
             "context_missing",
             Sentence.of(
-                _("The rights floor needs to know: {attributes}."), attributes=", ".join(missing)
+                _("The rights floor needs to know: {attributes}."),
+                attributes=_list_labels(missing),
             ),
         )
     elif context.get("accuracy") == "correct" and not context.is_one_of("confidentiality", *SECRET):
-        yield Reason(
-            "correction_of_facts",
-            Sentence.of(
-                _("A true, relevant correction about public service is admissible unless secret.")
-            ),
-            "protects",
-        )
+        yield Reason("correction_of_facts", PUBLIC_GROUNDS["correction_of_facts"], "protects")
 
 
 def _limit_measures(facts: FloorFacts, context: Context) -> Iterator[Reason]:

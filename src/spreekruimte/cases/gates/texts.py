@@ -3,11 +3,31 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from types import MappingProxyType
 
-from spreekruimte.cases.sentences import Language
+from spreekruimte.cases.sentences import Language, Listing, Phrase
+from spreekruimte.cases.sentences import mark as _
+
+PLACE_NAMES: Mapping[str, Phrase] = MappingProxyType(
+    {
+        "description": Phrase(_("the description")),
+        "facts": Phrase(_("the facts beside it")),
+        "measure": Phrase(_("the measure")),
+        "post": Phrase(_("the post")),
+        "mirror": Phrase(_("the mirror")),
+        "bare": Phrase(_("without context")),
+        "function": Phrase(_("with the function")),
+        "distance": Phrase(_("with the function and its distance")),
+        "context": Phrase(_("with all context")),
+        "fuss": Phrase(_("after the fuss")),
+    }
+)
+LANGUAGE_NAMES: Mapping[Language, Phrase] = MappingProxyType(
+    {"nl": Phrase(_("Dutch")), "en": Phrase(_("English"))}
+)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -23,6 +43,11 @@ class CaseText:
     place: str
     language: Language
     content: str
+
+
+def name_place(place: str) -> Listing:
+    """Give the words for a place, such as the mirror without context."""
+    return Listing(tuple(PLACE_NAMES[part] for part in place.split(".")))
 
 
 def is_mirror(text: CaseText) -> bool:

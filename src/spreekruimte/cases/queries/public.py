@@ -1,24 +1,22 @@
-"""What pages read about cases.
+"""What citizens read about cases.
 
-What is for the public is put together anew from what may be shown; it holds no stored row, so that
+It is put together anew from what may be shown; it holds no stored row, so that
 no page can reach a source, a hidden attribute or an answer to a gate through it.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import cast
 
 from spreekruimte.cases.bank import Framing, Side
-from spreekruimte.cases.gates import GateResult, check_gates
+from spreekruimte.cases.gates.rights_floor import PUBLIC_GROUNDS
 from spreekruimte.cases.models import Case
-from spreekruimte.cases.sentences import Bilingual, Language
-from spreekruimte.cases.states import Move, State, moves_from
-from spreekruimte.cases.stored import chosen_facts, description_of, digest_of, facts_of
-from spreekruimte.organisations.models import Organisation
+from spreekruimte.cases.sentences import Bilingual, Language, Sentence
+from spreekruimte.cases.states import State
+from spreekruimte.cases.stored import chosen_facts, description_of
 
-PAGE = 100
 PUBLIC_STATES: tuple[State, ...] = ("open", "closed", "protected")
 # A narrower framing leaves the context out on purpose: facts beside it would tell it after all.
 TELLS_CONTEXT: tuple[Framing | None, ...] = (None, "context", "fuss")
@@ -62,60 +60,6 @@ class PublicCase:
     facts: tuple[PublicFact, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class EditorCase:
-    """What an editor sees of a case.
-
-    Attributes
-    ----------
-    case
-        With its texts, sources and signatures read.
-    digest
-        What a signature for the texts as they are now stands for.
-    gates
-        What the gates would say today, with sentences.
-    moves
-        The moves that its state allows.
-    """
-
-    case: Case
-    digest: str
-    gates: tuple[GateResult, ...]
-    moves: tuple[Move, ...]
-
-
-def cases_of(
-    organisation: Organisation, *, before: int | None = None, size: int = PAGE
-) -> list[Case]:
-    """Return one page of the cases of an organisation for its editors, the newest first.
-
-    Parameters
-    ----------
-    before : int, optional
-        The number of the last case of the page that was shown before.
-    size : int
-        How many cases a page holds.
-    """
-    cases = Case.objects.filter(organisation=organisation).order_by("-id")
-    if before is not None:
-        cases = cases.filter(id__lt=before)
-    return list(cases[:size])
-
-
-def case_for_editor(
-    organisation: Organisation, identifier: int, *, today: date
-) -> EditorCase | None:
-    """Return a case of an organisation with all that an editor needs; None if it has none such."""
-    found = Case.objects.filter(organisation=organisation, pk=identifier).prefetch_related(
-        "texts", "sources", "signatures"
-    )
-    case = found.first()
-    if case is None:
-        return None
-    gates = check_gates(facts_of(case), today=today)
-    return EditorCase(case, digest_of(case), gates, moves_from(cast(State, case.state)))
-
-
 def open_cases(*, now: datetime) -> list[OpenCase]:
     """Return the cases that citizens can judge now, those that close first before the others."""
     found = Case.objects.filter(state="open", opens_at__lte=now, closes_at__gt=now)
@@ -139,8 +83,17 @@ def case_for_public(
         The post or its mirror. The description has no mirror.
     """
     case = Case.objects.filter(pk=identifier, state__in=PUBLIC_STATES).first()
-    text = case and _find_text(case, framing, side, language)
-    if not (case and text):
+    if case is None:
+        return None
+    return preview_case(case, framing=framing, side=side, language=language)
+
+
+def preview_case(
+    case: Case, *, framing: Framing | None, side: Side, language: Language
+) -> PublicCase | None:
+    """Return a case as citizens see it, or will, whatever its state; None without such a text."""
+    text = _find_text(case, framing, side, language)
+    if not text:
         return None
     return PublicCase(
         id=case.pk,
@@ -150,6 +103,20 @@ def case_for_public(
         closes_at=case.closes_at,
         text=text,
         facts=_public_facts(case) if framing in TELLS_CONTEXT else (),
+    )
+
+
+def grounds_for_public(case: Case) -> tuple[Sentence, ...]:
+    """Return why a protected case is admissible whatever the vote; nothing for any other.
+
+    The sentences are those of the rights floor, which say nothing about the case itself.
+    """
+    if case.state != "protected":
+        return ()
+    return tuple(
+        PUBLIC_GROUNDS[code]
+        for code in (reason.removeprefix("rights_floor.") for reason in case.reasons)
+        if code in PUBLIC_GROUNDS
     )
 
 
