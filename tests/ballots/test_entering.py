@@ -39,8 +39,21 @@ def test_nobody_is_known_without_a_cookie() -> None:
     assert met_again({}) is None
 
 
+def arriving(secret: str | None = None) -> Respondent:
+    request = RequestFactory().get("/")
+    if secret:
+        request.META["CSRF_COOKIE"] = secret
+    return newcomer(request)
+
+
 def test_newcomers_differ() -> None:
-    assert newcomer() != newcomer()
+    assert arriving() != arriving()
+    assert arriving("one") != arriving("other")
+
+
+def test_who_presses_twice_is_one_arriving() -> None:
+    assert arriving("one") == arriving("one")
+    assert "one" not in arriving("one").key
 
 
 @pytest.mark.parametrize("tier", Tier)
@@ -50,12 +63,12 @@ def test_whoever_was_let_in_is_known_again(tier: Tier) -> None:
 
 
 def test_a_browser_is_known_in_every_round() -> None:
-    respondent = newcomer()
+    respondent = arriving()
     assert met_again(cookies_after(respondent), round_id=ROUND + 1) == respondent
 
 
 def test_who_came_in_for_a_round_is_the_browser_elsewhere() -> None:
-    browser, invited = newcomer(), Respondent(Tier.INVITATION, DIGEST)
+    browser, invited = arriving(), Respondent(Tier.INVITATION, DIGEST)
     cookies = cookies_after(browser, invited)
     assert met_again(cookies) == invited
     assert met_again(cookies, round_id=ROUND + 1) == browser
@@ -70,7 +83,7 @@ def test_a_cookie_of_one_round_is_worth_nothing_in_another() -> None:
 
 
 def test_a_browser_is_no_invitation() -> None:
-    (value,) = cookies_after(newcomer()).values()
+    (value,) = cookies_after(arriving()).values()
     assert met_again({f"{COOKIE}-{ROUND}": value}) is None
 
 
@@ -83,7 +96,7 @@ def test_what_was_not_made_here_is_nobody(value: str) -> None:
 
 
 def test_another_installation_makes_other_cookies() -> None:
-    cookies = cookies_after(newcomer(), Respondent(Tier.EMAIL, DIGEST))
+    cookies = cookies_after(arriving(), Respondent(Tier.EMAIL, DIGEST))
     with override_settings(SECRET_KEY="another"):  # noqa: S106 - a test
         assert met_again(cookies) is None
 
@@ -92,7 +105,7 @@ def test_another_installation_makes_other_cookies() -> None:
 def test_no_script_and_no_other_site_gets_the_cookie(is_encrypted: bool) -> None:
     response = HttpResponse()
     with override_settings(SESSION_COOKIE_SECURE=is_encrypted):
-        let_in(response, newcomer(), case_id=CASE, round_id=ROUND)
+        let_in(response, arriving(), case_id=CASE, round_id=ROUND)
         let_in(response, Respondent(Tier.EMAIL, DIGEST), case_id=CASE, round_id=ROUND)
     paths = {name: morsel["path"] for name, morsel in response.cookies.items()}
     assert paths == {COOKIE: "/", f"{COOKIE}-{ROUND}": f"/cases/{CASE}/"}

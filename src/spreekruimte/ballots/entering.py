@@ -31,9 +31,15 @@ _TIERS_OF_A_ROUND = (Tier.EMAIL, Tier.INVITATION, Tier.OPENID)
 AnyResponse = TypeVar("AnyResponse", bound=HttpResponseBase)
 
 
-def newcomer() -> Respondent:
-    """Make a respondent of whom nothing is known: a random token for their browser."""
-    return Respondent(Tier.BROWSER, secrets.token_urlsafe(32))
+def newcomer(request: HttpRequest) -> Respondent:
+    """Make a respondent of whom nothing is known: a random token for their browser.
+
+    Where the browser already holds the secret that guards forms, the token follows from it: a
+    button that is pressed twice, or in two tabs, before any answer arrived is one respondent.
+    """
+    secret = request.META.get("CSRF_COOKIE")
+    token = keyed_digest("browser", secret) if secret else secrets.token_urlsafe(32)
+    return Respondent(Tier.BROWSER, token)
 
 
 def respondent_of(request: HttpRequest, round_id: int) -> Respondent | None:

@@ -83,15 +83,26 @@ def parse(typed: str) -> str:
         If the text is no receipt. Every receipt with one wrong symbol, or with two symbols
         swapped, is refused; other errors pass once in 32 times.
     """
-    characters = [character for character in typed if not _stands_between(character)]
-    if not all(character in _VALUES for character in characters):
-        raise MistypedError("symbol")
-    if len(characters) != LENGTH:
+    values = [SYMBOLS.index(symbol) for symbol in read_symbols(typed)]
+    if len(values) != LENGTH:
         raise MistypedError("length")
-    values = [_VALUES[character] for character in characters]
     if _remainder(values):
         raise MistypedError("check")
     return _shown(values)
+
+
+def read_symbols(typed: str) -> str:
+    """Read what somebody typed as the symbols that codes consist of, however many.
+
+    Raises
+    ------
+    MistypedError
+        If there is anything in it that no code has.
+    """
+    characters = [character for character in typed if not _stands_between(character)]
+    if not all(character in _VALUES for character in characters):
+        raise MistypedError("symbol")
+    return "".join(SYMBOLS[_VALUES[character]] for character in characters)
 
 
 def mark_of(receipt: str) -> str:

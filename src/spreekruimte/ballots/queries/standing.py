@@ -21,6 +21,8 @@ class Standing:
 
     Attributes
     ----------
+    pseudonym
+        Whose it is, in this case; empty for who takes no part yet.
     judgement, measure
         The answers that count now; None where there is none.
     reasons
@@ -31,6 +33,7 @@ class Standing:
         Optional answers about the respondent, by question.
     """
 
+    pseudonym: str = ""
     judgement: int | None = None
     measure: int | None = None
     reasons: Mapping[int, int] = field(default_factory=dict)
@@ -70,6 +73,7 @@ def standing_of(round_: Round, respondent: Respondent | None) -> Standing:
     counted = list(participation.ballots.filter(is_latest=True))
     alone = {ballot.question: ballot.answer for ballot in counted if ballot.reason_id is None}
     return Standing(
+        pseudonym=participation.pseudonym,
         judgement=alone.get(Question.JUDGEMENT.value),
         measure=alone.get(Question.MEASURE.value),
         reasons={ballot.reason_id: ballot.answer for ballot in counted if ballot.reason_id},
