@@ -10,7 +10,8 @@ from tests.verdicts.judgements import make_judgement
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 from typer.main import get_command
 
-from spreekruimte.cli import app, judge
+from spreekruimte.cli import app
+from spreekruimte.cli.judging import judge
 from spreekruimte.verdicts.documents import read_schema, to_csv
 from spreekruimte.verdicts.files import ALL_FILES
 
@@ -64,11 +65,11 @@ def describe(parameter: TyperArgument | TyperOption) -> list[str]:
 
 
 def test_each_command_has_its_section() -> None:
-    headings = re.findall(r"^## `spreekruimte (\w+)`$", COMMANDS, re.MULTILINE)
-    assert headings == list(commands()) == ["judge", "verify"]
+    headings = re.findall(r"^## `spreekruimte ([\w-]+)`$", COMMANDS, re.MULTILINE)
+    assert headings == list(commands())
 
 
-@pytest.mark.parametrize("name", ["judge", "verify"])
+@pytest.mark.parametrize("name", list(commands()))
 def test_a_command_is_documented_as_its_help_says(name: str) -> None:
     command = commands()[name]
     documented = section(COMMANDS, f"`spreekruimte {name}`")

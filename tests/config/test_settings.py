@@ -13,12 +13,14 @@ def watch(event, arguments):
         sys.exit(f"opened a database: {arguments}")
 
 sys.addaudithook(watch)
+from spreekruimte.cli.starting import Language, start
 import spreekruimte.cli
+start(Language.nl)
 from django.conf import settings
 from django.db import connection
 
 assert connection.connection is None
-assert "psycopg" not in sys.modules
+assert not {"psycopg", "gunicorn", "weasyprint", "numba"} & set(sys.modules)
 print(settings.DATA_FOLDER)
 """
 

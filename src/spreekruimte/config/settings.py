@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "spreekruimte.ballots",
     "spreekruimte.verdicts",
     "spreekruimte.pages",
+    "spreekruimte.operation",
 ]
 
 MIDDLEWARE = [

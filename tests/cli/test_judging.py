@@ -4,53 +4,22 @@ import os
 import random
 import signal
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import NoReturn
 
 import jsonschema
 import pytest
 from django.utils import translation
+from tests.cli.running import Command
 
-from spreekruimte import cli
 from spreekruimte.analysis.errors import InputError
+from spreekruimte.cli import application, judging, progress
+from spreekruimte.cli.refusals import describe_error
 from spreekruimte.verdicts import compute, publish
 from spreekruimte.verdicts.documents import read_schema
 
 Row = tuple[str, str, str]
 WRITTEN = ["replay.jsonl.zst", "report.html", "statements.csv", "verdict.json"]
-
-
-class Outcome:
-    """How a run of the command ended, and what it said."""
-
-    def __init__(self, status: object, said: str, complained: str) -> None:
-        self.status = status
-        self.said = said
-        self.complained = complained
-
-
-class Command:
-    """The `spreekruimte` command, run in this process."""
-
-    def __init__(self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-        self._capsys = capsys
-        self._monkeypatch = monkeypatch
-
-    def __call__(self, *arguments: object) -> Outcome:
-        self._monkeypatch.setattr(sys, "argv", ["spreekruimte", *map(str, arguments)])
-        with pytest.raises(SystemExit) as left:
-            cli.main()
-        captured = self._capsys.readouterr()
-        return Outcome(left.value.code or 0, captured.out, captured.err)
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Iterator[Command]:
-    handler = signal.getsignal(signal.SIGTERM)
-    yield Command(capsys, monkeypatch)
-    signal.signal(signal.SIGTERM, handler)
-    translation.deactivate()
 
 
 def make_rows(participants: int = 40, statements: int = 6) -> list[Row]:
@@ -161,7 +130,7 @@ def test_of_many_differences_the_first_twenty_are_shown(
     verified = run("verify", out, "--lang", "en")
     *shown, last = verified.said.splitlines()
     assert verified.status == 1
-    assert len(shown) == cli.SHOWN == 20
+    assert len(shown) == judging.SHOWN == 20
     assert last.startswith("Different in ")
 
 
@@ -196,17 +165,6 @@ def test_real_votes_become_a_folder_that_verifies(
         assert len(list(csv.DictReader(file, strict=True))) == len(document["results"])
     assert (out / "report.html").stat().st_size < 3_000_000
     assert run("verify", out).status == 0
-
-
-def test_without_arguments_a_simulated_conversation_is_judged(
-    run: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    judged = run()
-    assert judged.status == 0
-    assert judged.said.endswith("het rapport is build/demonstration/report.html\n")
-    report = (tmp_path / "build" / "demonstration" / "report.html").read_text(encoding="utf-8")
-    assert "Gesimuleerde stemmen" in report
 
 
 # What the command says about itself
@@ -294,9 +252,7 @@ def test_a_refusal_names_the_line_in_the_language_asked_for(
 
 def test_an_error_that_has_no_place_is_told_without_one() -> None:
     with translation.override("nl"):
-        assert cli.describe_error(InputError("There are no votes here.")) == (
-            "Hier zijn geen stemmen."
-        )
+        assert describe_error(InputError("There are no votes here.")) == ("Hier zijn geen stemmen.")
 
 
 def test_a_folder_with_something_else_is_refused_before_anything_is_read(
@@ -373,7 +329,7 @@ def test_a_fault_of_the_program_is_not_hidden(
     out = str(tmp_path / "out")
     monkeypatch.setattr(sys, "argv", ["spreekruimte", "judge", str(votes), "--out", out])
     with pytest.raises(SystemError, match="bug"):
-        cli.main()
+        application.main()
 
 
 # Progress
@@ -390,7 +346,7 @@ def test_progress_is_shown_on_a_terminal_once_it_takes_a_while(
 ) -> None:
     monkeypatch.setenv("TTY_COMPATIBLE", "1")
     monkeypatch.setenv("TTY_INTERACTIVE", "1")
-    monkeypatch.setattr(cli, "PATIENCE", patience)
+    monkeypatch.setattr(progress, "PATIENCE", patience)
     judged = run("judge", votes, "--out", tmp_path / "out")
     assert ("votes.csv lezen" in judged.complained) is is_shown
     assert ("Uitslagen bepalen" in judged.complained) is is_shown
@@ -398,5 +354,5 @@ def test_progress_is_shown_on_a_terminal_once_it_takes_a_while(
 
 
 def test_every_step_of_judging_has_words() -> None:
-    assert all(cli.describe_step(step) for step in compute.STEPS)
-    assert cli.describe_step("votes.csv") == ""
+    assert all(progress.describe_step(step) for step in compute.STEPS)
+    assert progress.describe_step("votes.csv") == ""

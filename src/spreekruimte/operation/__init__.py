@@ -1,0 +1,1 @@
+"""What the operator of an installation does: serve, work in the background, back up, check."""
