@@ -6,10 +6,14 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+from tests.browser.site import site, visitor
 from tests.verdicts.judgements import make_judgement, make_matrix
 
 from spreekruimte.verdicts.publication import Publication
 from spreekruimte.verdicts.report import render_report
+
+# Pytest takes from here what it finds by name.
+__all__ = ["chromium", "report", "site", "visitor"]
 
 SENTENCE = (
     "Een ambtenaar schrijft op haar eigen account dat de regels over subsidies voor het "
@@ -23,7 +27,10 @@ def chromium() -> Iterator[Browser]:
     path = shutil.which("chromium")
     if path is None:
         pytest.skip("Debian's Chromium is not installed")
-    with sync_playwright() as playwright:
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        # Playwright keeps a loop in this thread, so Django takes each query here for one that
+        # would block a loop.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield browser
         browser.close()

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from csp.constants import NONE, SELF
+from django.contrib.messages import SUCCESS
 
 from spreekruimte.config.databases import choose_data_folder, choose_database
 from spreekruimte.config.serving import choose_address, read_secret_key
@@ -92,6 +93,10 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = True
 
 # Signing in: an address, a password or passkey, and a second factor for who works here.
+FORM_RENDERER = "spreekruimte.look.forms.LookRenderer"
+# The design system calls this kind of alert otherwise.
+MESSAGE_TAGS = {SUCCESS: "ok"}
+
 
 AUTH_USER_MODEL = "organisations.User"
 AUTHENTICATION_BACKENDS = [

@@ -11,7 +11,7 @@ from importlib.resources import files
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
-STYLES = ("page.css", "charts.css")
+STYLES = ("static/look/palette.css", "styles/page.css", "static/look/charts.css")
 
 
 def render_page(template: str, context: Mapping[str, object]) -> str:
@@ -27,7 +27,7 @@ def render_page(template: str, context: Mapping[str, object]) -> str:
 
 @cache
 def _read_style() -> SafeString:
-    folder = files("spreekruimte.look").joinpath("styles")
+    folder = files("spreekruimte.look")
     style = "".join(folder.joinpath(name).read_text("utf-8") for name in STYLES)
     # The style is ours and holds no text of anyone else.
     return mark_safe(style)  # noqa: S308
