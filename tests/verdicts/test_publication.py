@@ -5,7 +5,7 @@ from tests.verdicts.judgements import make_matrix
 
 from spreekruimte.analysis.errors import InputError
 from spreekruimte.analysis.votes.replay import write_replay
-from spreekruimte.verdicts.publication import Publication, says_simulated
+from spreekruimte.verdicts.publication import CaseIdentity, Publication, says_simulated
 
 
 @pytest.mark.parametrize(
@@ -31,3 +31,23 @@ def test_a_replay_file_says_whether_its_votes_are_made_up(tmp_path: Path, simula
 
 def test_other_sources_cannot_say_so(tmp_path: Path) -> None:
     assert says_simulated(tmp_path / "votes.csv") is False
+
+
+def test_the_case_is_read_back_from_the_settings() -> None:
+    case = CaseIdentity(7, 2, "open", "case-7-round-2", 40, "ab" * 32, 38)
+    publication = Publication(case=case)
+    assert Publication.from_settings(publication.to_settings()) == publication
+    assert "case" not in Publication().to_settings()
+
+
+@pytest.mark.parametrize(
+    "broken", [None, 7, {}, {"case": 7}, {"case": True}, {"head_length": "40"}, {"extra": 1}]
+)
+def test_what_is_no_identity_of_a_case_is_refused(broken: object) -> None:
+    whole = Publication(case=CaseIdentity(7, 2, "open", "log", 40, "ab" * 32, 38)).to_settings()
+    case = whole["case"]
+    assert isinstance(case, dict)
+    if isinstance(broken, dict) and broken:
+        broken = {**case, **broken} if broken != {"case": 7} else broken
+    with pytest.raises(InputError):
+        Publication.from_settings({**whole, "case": broken})

@@ -12,7 +12,7 @@ from spreekruimte.analysis.verdicts import Rules
 from spreekruimte.analysis.votes.replay import read_replay, write_replay
 from spreekruimte.verdicts.compute import judge_votes
 from spreekruimte.verdicts.files import ALL_FILES, POLIS, REPLAY, REPORT, STATEMENTS, VERDICT
-from spreekruimte.verdicts.publication import Publication
+from spreekruimte.verdicts.publication import CaseIdentity, Publication
 from spreekruimte.verdicts.publish import publish
 from spreekruimte.verdicts.verify import Difference, compare_file, compare_values, verify
 
@@ -29,7 +29,8 @@ json_values = st.recursive(
 def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("verify") / "out"
     judgement = judge_votes(make_matrix(), Rules(credible_level=0.8))
-    publish(judgement, folder, Publication("en", polis=True))
+    case = CaseIdentity(7, 2, "open", "case-7-round-2", 40, "ab" * 32, 38)
+    publish(judgement, folder, Publication("en", polis=True, case=case))
     return folder
 
 

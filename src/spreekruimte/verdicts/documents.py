@@ -53,7 +53,7 @@ def to_document(judgement: Judgement, *, input_digest: str, simulated: bool) -> 
         "groups": {
             "outcome": groups.outcome,
             "count": groups.count,
-            "p_value": _round(groups.p_value),
+            "p_value": round_number(groups.p_value),
             "sizes": list(groups.sizes),
             "members": dict(zip(matrix.participant_ids, labels, strict=True)),
         },
@@ -61,9 +61,9 @@ def to_document(judgement: Judgement, *, input_digest: str, simulated: bool) -> 
             {
                 "group": representative.group,
                 "statement": matrix.statements[representative.column].id,
-                "group_share": _round(representative.group_share),
-                "other_share": _round(representative.other_share),
-                "adjusted_p": _round(representative.adjusted_p),
+                "group_share": round_number(representative.group_share),
+                "other_share": round_number(representative.other_share),
+                "adjusted_p": round_number(representative.adjusted_p),
             }
             for representative in groups.representatives
         ],
@@ -102,19 +102,19 @@ def _to_result(result: StatementResult) -> Document:
         "support": _to_support(result.support, result.anytime),
         "by_group": [_to_group_result(group) for group in result.by_group],
         "bridging": {
-            "estimate": _round(result.bridging.estimate),
-            "low": _round(result.bridging.low),
-            "high": _round(result.bridging.high),
+            "estimate": round_number(result.bridging.estimate),
+            "low": round_number(result.bridging.low),
+            "high": round_number(result.bridging.high),
             "evidence": result.bridging.evidence,
         },
-        "bounded": _round(result.bounded),
+        "bounded": round_number(result.bounded),
         "rank": result.rank,
-        "intercept": _round(result.intercept),
+        "intercept": round_number(result.intercept),
         "outcome": result.outcome,
         "cost_to_flip": result.cost_to_flip,
         "cost_to_flip_bounded": result.cost_to_flip_bounded,
-        "top_probability": _round(result.top_probability),
-        "division": _round(result.division),
+        "top_probability": round_number(result.top_probability),
+        "division": round_number(result.division),
         "flags": list(result.flags),
     }
 
@@ -131,15 +131,15 @@ def _to_group_result(result: GroupResult) -> Document:
 
 def _to_support(support: Interval, anytime: Interval) -> Document:
     return {
-        "estimate": _round(support.estimate),
-        "low": _round(support.low),
-        "high": _round(support.high),
-        "anytime": {"low": _round(anytime.low), "high": _round(anytime.high)},
+        "estimate": round_number(support.estimate),
+        "low": round_number(support.low),
+        "high": round_number(support.high),
+        "anytime": {"low": round_number(anytime.low), "high": round_number(anytime.high)},
     }
 
 
-def _round(value: float | None) -> float | None:
-    """Round to `DIGITS`, with one zero instead of two."""
+def round_number(value: float | None) -> float | None:
+    """Round to `DIGITS`, with one zero instead of two; None stays None."""
     return None if value is None else round(value, DIGITS) + 0.0
 
 
@@ -185,18 +185,18 @@ def _to_row(result: StatementResult) -> list[str | int | float | None]:
         result.disagree,
         result.passed,
         *_to_cells(result.support),
-        _round(result.anytime.low),
-        _round(result.anytime.high),
-        _round(result.bridging.estimate),
-        _round(result.bridging.low),
-        _round(result.bridging.high),
+        round_number(result.anytime.low),
+        round_number(result.anytime.high),
+        round_number(result.bridging.estimate),
+        round_number(result.bridging.low),
+        round_number(result.bridging.high),
         result.bridging.evidence,
-        _round(result.bounded),
-        _round(result.intercept),
+        round_number(result.bounded),
+        round_number(result.intercept),
         result.cost_to_flip,
         result.cost_to_flip_bounded,
-        _round(result.top_probability),
-        _round(result.division),
+        round_number(result.top_probability),
+        round_number(result.division),
         " ".join(result.flags),
     ]
     for group in result.by_group:
@@ -205,7 +205,11 @@ def _to_row(result: StatementResult) -> list[str | int | float | None]:
 
 
 def _to_cells(interval: Interval) -> list[float | None]:
-    return [_round(interval.estimate), _round(interval.low), _round(interval.high)]
+    return [
+        round_number(interval.estimate),
+        round_number(interval.low),
+        round_number(interval.high),
+    ]
 
 
 def _disarm(text: str) -> str:

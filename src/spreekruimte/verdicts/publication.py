@@ -7,13 +7,59 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_type_hints
 
 import zstandard
 
 from spreekruimte.analysis.errors import InputError
 
 Language = Literal["nl", "en"]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseIdentity:
+    """Which votes of which case these are.
+
+    Attributes
+    ----------
+    case, round
+        The number of the case, and of the round of it.
+    channel
+        ``open`` or ``panel``.
+    log
+        The name in the first line of the log of the round.
+    head_length, head_digest
+        The head of that log up to which ballots were counted.
+    ballots
+        How many ballots of the channel the log holds, without those that were erased; several of
+        one participant about the same count for one vote.
+    """
+
+    case: int
+    round: int
+    channel: str
+    log: str
+    head_length: int
+    head_digest: str
+    ballots: int
+
+    @classmethod
+    def from_settings(cls, settings: object) -> CaseIdentity:
+        """Read the identity from a replay file.
+
+        Raises
+        ------
+        InputError
+            If it is not one.
+        """
+        types = get_type_hints(cls)
+        if (
+            isinstance(settings, dict)
+            and settings.keys() == types.keys()
+            and all(type(settings[name]) is kind for name, kind in types.items())
+        ):
+            return cls(**settings)
+        raise InputError("The replay file does not say as it should which case it is about.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +74,21 @@ class Publication:
         Whether the votes are made up; the report then says so on top.
     polis
         Whether ``polis.json`` is written too.
+    case
+        The case that was asked, where the votes are those of one; ``case.json`` is written then.
     """
 
     language: Language = "nl"
     simulated: bool = False
     polis: bool = False
+    case: CaseIdentity | None = None
 
     def to_settings(self) -> dict[str, object]:
         """Give the choices as they stand in a replay file."""
-        return asdict(self)
+        settings = asdict(self)
+        if self.case is None:
+            del settings["case"]
+        return settings
 
     @classmethod
     def from_settings(cls, settings: Mapping[str, object]) -> Publication:
@@ -54,6 +106,7 @@ class Publication:
             language=language,
             simulated=settings.get("simulated") is True,
             polis=settings.get("polis") is True,
+            case=CaseIdentity.from_settings(settings["case"]) if "case" in settings else None,
         )
 
 

@@ -1,0 +1,1 @@
+"""What changes verdicts: judging, making official, and the files of what is official."""
