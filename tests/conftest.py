@@ -26,6 +26,15 @@ settings.load_profile("project")
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 
+@pytest.fixture(autouse=True)
+def _fresh_counts() -> None:
+    """Let no process remember the rounds of the test before: its database is another one."""
+    # Only now, since the models need the settings of Django.
+    from spreekruimte.ballots.routing import forget_counts
+
+    forget_counts()
+
+
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
     """The folder of real votes, which stands beside the checkout and is not part of it."""
