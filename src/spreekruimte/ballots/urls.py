@@ -1,6 +1,24 @@
 """The addresses of ballots."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from spreekruimte.ballots.views import asking, leaving, machine, reasons
 
 app_name = "ballots"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("cases/<int:case_id>/ballots", machine.take_ballot, name="take-ballot"),
+    path("cases/<int:case_id>/", asking.show_case, name="case"),
+    path("cases/<int:case_id>/judgement/", asking.judge, name="judgement"),
+    path("cases/<int:case_id>/measure/", asking.choose_measure, name="measure"),
+    path("cases/<int:case_id>/reasons/", reasons.vote_on_reasons, name="reasons"),
+    path("cases/<int:case_id>/reasons/new/", reasons.give, name="give-reason"),
+    path("cases/<int:case_id>/reasons/<int:reason_id>/", reasons.show_reason, name="reason"),
+    path(
+        "cases/<int:case_id>/reasons/<int:reason_id>/change/",
+        reasons.change,
+        name="change-reason",
+    ),
+    path("cases/<int:case_id>/about/", asking.ask_about, name="about"),
+    path("cases/<int:case_id>/thanks/", leaving.thank, name="thanks"),
+    path("cases/<int:case_id>/look/", leaving.look, name="look"),
+]

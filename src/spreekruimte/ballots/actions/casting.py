@@ -93,6 +93,8 @@ class Cast:
         False where the same answer counted already, so that nothing was added.
     pseudonym
         Whose it is, in this case.
+    next_question
+        The first question that has no answer yet; of reasons there may be more.
     answered
         The reasons that this respondent has voted on by now.
     """
@@ -101,6 +103,7 @@ class Cast:
     position: int
     is_new: bool
     pseudonym: str
+    next_question: Question
     answered: frozenset[int]
 
 
@@ -229,7 +232,14 @@ def _take(
     is_new = counted is None or counted.answer != answer.value
     if counted is None or is_new:
         counted = register.add(voter, place, answer.value, draw(SALT_BYTES))
-    return Cast(receipt_of(counted.salt), counted.position, is_new, known_as, voter.answered)
+    return Cast(
+        receipt=receipt_of(counted.salt),
+        position=counted.position,
+        is_new=is_new,
+        pseudonym=known_as,
+        next_question=_next_question(voter),
+        answered=voter.answered,
+    )
 
 
 def _find_refusal(
@@ -249,6 +259,11 @@ def _find_refusal(
 def _comes_before(question: Question) -> set[Place]:
     order = list(Question)
     return {(each.value, None) for each in order[: order.index(question)]}
+
+
+def _next_question(voter: Voter) -> Question:
+    is_measured = (Question.MEASURE.value, None) in voter.counted
+    return Question.REASON if is_measured else Question.MEASURE
 
 
 def _may_vote_on(register: Register, voter: Voter, reason_id: int | None) -> bool:

@@ -1,0 +1,170 @@
+"""Ballots over HTTP for programs, told in ``docs/ballots-over-http.md``.
+
+No cookie is read, so that no page elsewhere can vote in the name of who looks at it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import secrets
+from http import HTTPStatus
+from typing import Any
+
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.csrf import csrf_exempt
+
+from spreekruimte.ballots.actions.casting import Answer, Cast, cast_ballot
+from spreekruimte.ballots.actions.gathering import AbandonedError
+from spreekruimte.ballots.models import Question, Round, Tier
+from spreekruimte.ballots.queries.rounds import open_rounds
+from spreekruimte.ballots.refusals import BallotRefusedError, RoundIsOver
+from spreekruimte.ballots.respondents import Respondent
+from spreekruimte.ballots.routing import choose_reason
+
+LARGEST_BODY = 4096
+
+_BEARER = re.compile(r"Bearer ([A-Za-z0-9_-]{43})", re.IGNORECASE)
+_FIELDS = {"question", "answer", "reason"}
+
+
+class ProblemError(Exception):
+    """A request that cannot be answered as it is.
+
+    Attributes
+    ----------
+    status
+        Of the response.
+    sentence
+        What is the matter, for who sent it.
+    headers
+        What else belongs to such a response.
+    """
+
+    def __init__(self, status: HTTPStatus, sentence: str | Promise, **headers: str) -> None:
+        self.status = status
+        self.sentence = sentence
+        self.headers = {name.replace("_", "-"): value for name, value in headers.items()}
+        super().__init__(sentence)
+
+
+@csrf_exempt
+def take_ballot(request: HttpRequest, case_id: int) -> HttpResponse:
+    """Take one ballot and say what to ask next."""
+    try:
+        response = _take(request, case_id)
+    except ProblemError as problem:
+        response = _tell(problem)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _take(request: HttpRequest, case_id: int) -> HttpResponse:
+    given = _read_token(request)
+    respondent = given or Respondent(Tier.BROWSER, secrets.token_urlsafe(32))
+    answer = _read_answer(request)
+    now = timezone.now()
+    round_id = open_rounds(now=now).filter(case__pk=case_id).values_list("pk", flat=True).first()
+    if round_id is None:
+        raise _no_round(case_id)
+    try:
+        cast = cast_ballot(round_id=round_id, respondent=respondent, answer=answer, now=now)
+    except BallotRefusedError as refusal:
+        raise ProblemError(HTTPStatus.CONFLICT, str(refusal)) from refusal
+    except (AbandonedError, DatabaseError) as error:
+        sentence = _("Your ballot could not be stored. Please try again.")
+        raise ProblemError(HTTPStatus.SERVICE_UNAVAILABLE, sentence, Retry_After="1") from error
+    body = {
+        "receipt": cast.receipt,
+        "position": cast.position,
+        "next": _choose_next(round_id, cast),
+    }
+    if given is None:
+        body["token"] = respondent.key
+    return JsonResponse(body, status=HTTPStatus.CREATED if cast.is_new else HTTPStatus.OK)
+
+
+def _choose_next(round_id: int, cast: Cast) -> dict[str, object] | None:
+    if cast.next_question != Question.REASON:
+        return {"question": cast.next_question.value}
+    reason = choose_reason(round_id=round_id, pseudonym=cast.pseudonym, answered=cast.answered)
+    if reason is None:
+        return None
+    return {
+        "question": Question.REASON.value,
+        "reason": reason.id,
+        "text": reason.content,
+        "language": reason.language,
+    }
+
+
+def _no_round(case_id: int) -> ProblemError:
+    if Round.objects.filter(case__pk=case_id).exists():
+        return ProblemError(HTTPStatus.CONFLICT, RoundIsOver.sentence)
+    return ProblemError(HTTPStatus.NOT_FOUND, _("There is no case here that you can vote on."))
+
+
+def _read_token(request: HttpRequest) -> Respondent | None:
+    header = request.headers.get("Authorization")
+    if header is None:
+        return None
+    found = _BEARER.fullmatch(header)
+    if found is None:
+        sentence = _("The token is not one that was given out here.")
+        raise ProblemError(HTTPStatus.UNAUTHORIZED, sentence, WWW_Authenticate="Bearer")
+    return Respondent(Tier.BROWSER, found[1])
+
+
+def _read_answer(request: HttpRequest) -> Answer:
+    body = _read_body(request)
+    reason = body.get("reason")
+    try:
+        return Answer(
+            question=Question(str(body.get("question"))),
+            value=_whole_number(body.get("answer")),
+            reason_id=None if reason is None else _whole_number(reason),
+        )
+    except ValueError as error:
+        sentence = _("This is not a ballot: a question, an answer or a reason does not fit.")
+        raise ProblemError(HTTPStatus.BAD_REQUEST, sentence) from error
+
+
+def _whole_number(value: object) -> int:
+    # True and False would pass for 1 and 0.
+    if type(value) is not int:
+        raise ValueError("An answer or reason is a whole number.")
+    return value
+
+
+def _read_body(request: HttpRequest) -> dict[str, Any]:
+    if request.method != "POST":
+        sentence = _("Ballots are sent here with POST.")
+        raise ProblemError(HTTPStatus.METHOD_NOT_ALLOWED, sentence, Allow="POST")
+    if request.content_type != "application/json":
+        raise ProblemError(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, _("A ballot is sent as JSON."))
+    if int(request.headers.get("Content-Length") or 0) > LARGEST_BODY:
+        sentence = _("This is too long for a ballot.")
+        raise ProblemError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, sentence)
+    try:
+        body = json.loads(request.body)
+    except (ValueError, RecursionError) as error:
+        raise ProblemError(HTTPStatus.BAD_REQUEST, _("This is not JSON.")) from error
+    if not isinstance(body, dict) or not body.keys() <= _FIELDS:
+        sentence = _("A ballot is an object with a question, an answer and, for some, a reason.")
+        raise ProblemError(HTTPStatus.BAD_REQUEST, sentence)
+    return body
+
+
+def _tell(problem: ProblemError) -> HttpResponse:
+    status = problem.status
+    body = {"title": status.phrase, "status": status.value, "detail": str(problem.sentence)}
+    return JsonResponse(
+        body,
+        status=status,
+        headers=problem.headers,
+        content_type="application/problem+json",
+    )
