@@ -1,15 +1,16 @@
 """Choose the reason that a respondent is asked about next, from counts that are seconds old.
 
-Counting answers costs far more than drawing a reason, so each process keeps the counts of a round
-and refreshes them now and then. Whoever finds them old refreshes them; the others go on with what
-there is meanwhile.
+Counting answers costs far more than drawing a reason, so each process keeps what it read of a
+round. It reads the reasons that are shown again after a second, and counts answers again after a
+pause that grows with their number. Whoever finds them old refreshes them; the others go on with
+what there is meanwhile.
 """
 
 from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,7 +22,7 @@ from spreekruimte.analysis.routing import ReasonCounts, draw_reason, seed_draw, 
 from spreekruimte.ballots.models import Ballot, Reason
 
 FRESH_SECONDS = 1.0
-# Counting takes at most one part in so many of the time.
+# After counting, a process rests from it so many times as long as it took.
 REST = 20
 # So many rounds are kept at once; a process that serves more counts again.
 MOST_ROUNDS = 64
@@ -43,9 +44,19 @@ class ShownReason:
     probability: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Count:
+    """How often which answer was given to which reason, and when to count again."""
+
+    rows: Sequence[tuple[int, int, int]]
+    best_before: float
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class _Stock:
     """The reasons of a round that are shown, and the weight of each."""
+
+    count: _Count
 
     reasons: tuple[tuple[int, str, str], ...]
     places: Mapping[int, int]
@@ -98,8 +109,19 @@ def _fresh_stock(round_id: int) -> _Stock:
 
 
 def _refresh(round_id: int) -> _Stock:
-    """Count, and keep what was counted, in place of the round that was kept longest if need be."""
-    started = time.monotonic()
+    """Read a round again, and keep it, in place of the one that was kept longest if need be."""
+    known = _stocks.get(round_id)
+    if known is None or time.monotonic() >= known.count.best_before:
+        stock = _read(round_id, _count(round_id))
+    else:
+        stock = _read(round_id, known.count)
+    if known is None and len(_stocks) >= MOST_ROUNDS:
+        del _stocks[next(iter(_stocks))]
+    _stocks[round_id] = stock
+    return stock
+
+
+def _read(round_id: int, count: _Count) -> _Stock:
     shown = list(
         Reason.objects.filter(round=round_id, state=Reason.State.SHOWN)
         .order_by("pk")
@@ -107,30 +129,30 @@ def _refresh(round_id: int) -> _Stock:
     )
     places = {reason_id: place for place, (reason_id, _content, _language) in enumerate(shown)}
     counts = np.zeros((3, len(shown)), dtype=np.int64)
-    for reason_id, answer, number in _count_answers(round_id):
+    for reason_id, answer, number in count.rows:
         if reason_id in places:
+            # From the end, -1 is the last.
             counts[answer, places[reason_id]] += number
     passed, agreed, disagreed = counts
-    stopped = time.monotonic()
-    stock = _Stock(
+    return _Stock(
+        count=count,
         reasons=tuple(shown),
         places=places,
         ids=np.array(list(places), dtype=np.uint64),
         weights=weigh_reasons(ReasonCounts(agreed, disagreed, passed)),
-        best_before=stopped + max(FRESH_SECONDS, REST * (stopped - started)),
+        best_before=time.monotonic() + FRESH_SECONDS,
     )
-    if round_id not in _stocks and len(_stocks) >= MOST_ROUNDS:
-        del _stocks[next(iter(_stocks))]
-    _stocks[round_id] = stock
-    return stock
 
 
-def _count_answers(round_id: int) -> Iterable[tuple[int, int, int]]:
-    """Give reason, answer and number; votes on a merged reason count for the other one."""
-    counted: Iterable[tuple[int, int, int]] = (
+def _count(round_id: int) -> _Count:
+    """Count the answers; votes on a merged reason count for the one it was merged into."""
+    started = time.monotonic()
+    rows = (
         Ballot.objects.filter(reason__round=round_id, is_latest=True)
         .values_list(Coalesce("reason__merged_into", "reason"), "answer")
         .annotate(number=Count("pk"))
         .order_by()
     )
-    return counted
+    found = list(rows)
+    stopped = time.monotonic()
+    return _Count(found, stopped + REST * (stopped - started))
