@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from spreekruimte.ballots.views import asking, leaving, machine, reasons
+from spreekruimte.ballots.views import asking, leaving, machine, reasons, receipts
 
 app_name = "ballots"
 urlpatterns: list[URLPattern] = [
@@ -21,4 +21,5 @@ urlpatterns: list[URLPattern] = [
     path("cases/<int:case_id>/about/", asking.ask_about, name="about"),
     path("cases/<int:case_id>/thanks/", leaving.thank, name="thanks"),
     path("cases/<int:case_id>/look/", leaving.look, name="look"),
+    path("receipt/", receipts.check_receipt, name="receipt"),
 ]

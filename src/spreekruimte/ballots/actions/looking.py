@@ -1,0 +1,52 @@
+"""Look at results: after a judgement, or in place of one."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from spreekruimte.ballots.models import Participation, Question, Round
+from spreekruimte.ballots.queries.rounds import open_rounds
+from spreekruimte.ballots.queries.standing import find_participation, pseudonym_of
+from spreekruimte.ballots.refusals import NoWayBack, RoundIsOver
+from spreekruimte.ballots.respondents import Respondent
+from spreekruimte.organisations.refusals import RefusedError
+
+
+@transaction.atomic
+def give_up_ballot(*, round_: Round, respondent: Respondent, now: datetime) -> Participation:
+    """Let a respondent look at the results of a round without judging, in place of the ballot.
+
+    Doing it again changes nothing.
+
+    Raises
+    ------
+    RefusedError
+        If the round is over, or the respondent has judged and may look anyway.
+    """
+    # Held as casting does, so that no ballot arrives in between.
+    held = Round.objects.select_for_update().get(pk=round_.pk)
+    if not open_rounds(now=now).filter(pk=held.pk).exists():
+        raise RoundIsOver
+    known_as = pseudonym_of(held.case_id, respondent)
+    if known_as is None:
+        raise NoWayBack
+    participation, _is_new = Participation.objects.get_or_create(
+        round=held,
+        pseudonym=known_as,
+        defaults={"tier": respondent.tier, "channel": respondent.channel},
+    )
+    if participation.ballots.filter(question=Question.JUDGEMENT).exists():
+        raise RefusedError(_("You have voted already, so you can see the results."))
+    participation.has_given_up = participation.has_seen_results = True
+    participation.save(update_fields=["has_given_up", "has_seen_results"])
+    return participation
+
+
+def record_seen(*, round_: Round, respondent: Respondent | None) -> None:
+    """Note that a respondent was shown results: ballots from then on are marked as such."""
+    participation = find_participation(round_, respondent)
+    if participation is not None and not participation.has_seen_results:
+        Participation.objects.filter(pk=participation.pk).update(has_seen_results=True)

@@ -1,0 +1,1 @@
+"""What templates of ballots can call."""
