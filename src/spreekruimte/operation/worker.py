@@ -10,51 +10,51 @@ from datetime import datetime
 
 from django.db import connection
 
+from spreekruimte.ballots.actions.rounds import end_rounds_past_closing
 from spreekruimte.operation.duties import Duty, perform
 from spreekruimte.operation.tasks import run_waiting, show_alive, show_gone, take_back_abandoned
-from spreekruimte.operation.warming import warm_kernels
+from spreekruimte.verdicts.watching import refresh_rounds, warm_up
 
+# So many tasks run at a time, so that a verdict does not wait for a long report.
+AT_A_TIME = 2
 # How long a task may go on after the worker was told to stop, in seconds.
 PATIENCE = 20.0
 
 
 def work(*, stopping: threading.Event, started_at: datetime) -> None:
-    """Work until told to stop.
-
-    What has to follow ballots closely does not wait for long tasks, such as a report: these run
-    beside it.
-    """
+    """Work until told to stop."""
     name = f"{socket.gethostname()[:32]}-{os.getpid()}-{secrets.token_hex(4)}"
-
-    def run_one(_now: datetime) -> None:
-        run_waiting(worker=name)
-
-    def sign(now: datetime) -> None:
-        show_alive(worker=name, started_at=started_at, now=now)
-
-    def take_back(now: datetime) -> None:
-        take_back_abandoned(now=now)
-
-    sign(started_at)
-    beside = threading.Thread(
-        target=_perform_beside, args=([Duty("the queue", run_one, every=0.5)], stopping)
-    )
-    beside.daemon = True
-    beside.start()
-    warm_kernels()
-    perform(
-        [
-            Duty("the sign of life", sign, every=10.0),
-            Duty("the search for abandoned tasks", take_back, every=30.0),
-        ],
-        stopping,
-    )
-    beside.join(PATIENCE)
+    show_alive(worker=name, started_at=started_at, now=started_at)
+    warm_up()
+    runners = [
+        threading.Thread(target=_run_tasks, args=(name, stopping), daemon=True)
+        for _ in range(AT_A_TIME)
+    ]
+    for runner in runners:
+        runner.start()
+    perform(_duties(name, started_at), stopping)
+    for runner in runners:
+        runner.join(PATIENCE)
     show_gone(worker=name)
 
 
-def _perform_beside(duties: list[Duty], stopping: threading.Event) -> None:
+def _duties(name: str, started_at: datetime) -> list[Duty]:
+    return [
+        Duty("ending rounds", lambda now: end_rounds_past_closing(now=now), every=1.0),
+        Duty("watching for new ballots", lambda now: refresh_rounds(now=now), every=0.2),
+        Duty(
+            "the sign of life",
+            lambda now: show_alive(worker=name, started_at=started_at, now=now),
+            every=10.0,
+        ),
+        Duty("taking back tasks", lambda now: take_back_abandoned(now=now), every=30.0),
+    ]
+
+
+def _run_tasks(name: str, stopping: threading.Event) -> None:
     try:
-        perform(duties, stopping)
+        perform(
+            [Duty("running a task", lambda _now: run_waiting(worker=name), every=0.1)], stopping
+        )
     finally:
         connection.close()
