@@ -7,6 +7,8 @@ from csp.constants import NONE, SELF
 from django.contrib.messages import SUCCESS
 
 from spreekruimte.config.databases import choose_data_folder, choose_database
+from spreekruimte.config.mail import MAIL, choose_mail
+from spreekruimte.config.operator import choose_operator
 from spreekruimte.config.serving import choose_address, read_secret_key
 from spreekruimte.config.single_sign_on import choose_provider, list_apps
 
@@ -28,6 +30,8 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
+    # Before allauth, of which it draws the pages.
+    "spreekruimte.organisations",
     "allauth",
     "allauth.account",
     "allauth.socialaccount",
@@ -35,7 +39,6 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "csp",
     "spreekruimte.look",
-    "spreekruimte.organisations",
     "spreekruimte.cases",
     "spreekruimte.ballots",
     "spreekruimte.verdicts",
@@ -63,6 +66,16 @@ WSGI_APPLICATION = "spreekruimte.config.wsgi.application"
 
 DATABASES = {"default": choose_database(os.environ, DATA_FOLDER)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# What all processes count together, such as attempts to sign in. A table of the database; one that
+# is full forgets at random.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "shared_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 # Work in the background waits in the database, so that it survives a restart.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
@@ -110,17 +123,49 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_EMAIL_VERIFICATION = "none"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/desk/"
 LOGOUT_REDIRECT_URL = "/"
+# A working day.
+SESSION_COOKIE_AGE = 12 * 60 * 60
+ACCOUNT_ADAPTER = "spreekruimte.organisations.accounts.adapters.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_USER_DISPLAY = "spreekruimte.organisations.accounts.adapters.display_user"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+# Without mail to an address that is not known, since it would offer to sign up.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_SESSION_REMEMBER = False
+# That of Django: allauth's own would keep each address a second time.
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
+ACCOUNT_FORMS = {
+    "change_password": "spreekruimte.organisations.accounts.forms.ChangeOwnPasswordForm",
+    "reset_password_from_key": "spreekruimte.organisations.accounts.forms.ChoosePasswordForm",
+}
+MFA_ADAPTER = "spreekruimte.organisations.accounts.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Spreekruimte"
+MFA_FORMS = {
+    "add_webauthn": "spreekruimte.organisations.accounts.forms.AddPasskeyForm",
+    "edit_webauthn": "spreekruimte.organisations.accounts.forms.RenamePasskeyForm",
+    "authenticate_webauthn": "spreekruimte.organisations.accounts.forms.ShowPasskeyForm",
+    "login_webauthn": "spreekruimte.organisations.accounts.forms.SignInWithPasskeyForm",
+    "reauthenticate_webauthn": "spreekruimte.organisations.accounts.forms.ShowPasskeyAgainForm",
+}
 OPENID_CONNECT = choose_provider(os.environ)
+SOCIALACCOUNT_ADAPTER = "spreekruimte.organisations.accounts.adapters.SingleSignOnAdapter"
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": list_apps(OPENID_CONNECT)}}
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+# A link begins it: a form may not lead to another site (see form-action below).
+SOCIALACCOUNT_LOGIN_ON_GET = True
+# Who asks is told by the server before this one, where there is one.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if ADDRESS.is_encrypted else 0
+
+MAIL_IS_SENT = bool(os.environ.get(MAIL))
+globals().update(choose_mail(os.environ, DATA_FOLDER))
 
 # What a browser may do with the pages, and keep of them.
 

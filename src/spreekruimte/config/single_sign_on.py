@@ -9,6 +9,9 @@
 ``SPREEKRUIMTE_OIDC_SECOND_FACTOR``
     ``yes`` if the provider lets nobody through without a second factor. Members who sign in there
     are then not asked for another one here.
+``SPREEKRUIMTE_OIDC_CHECKED_ADDRESSES``
+    ``yes`` if every e-mail address that the provider gives belongs to who signs in, also where it
+    does not say that it checked. Otherwise only addresses count of which it says so.
 """
 
 from __future__ import annotations
@@ -24,6 +27,7 @@ CLIENT_ID = "SPREEKRUIMTE_OIDC_CLIENT_ID"
 CLIENT_SECRET = "SPREEKRUIMTE_OIDC_CLIENT_SECRET"  # noqa: S105 - a name, not a secret
 NAME = "SPREEKRUIMTE_OIDC_NAME"
 SECOND_FACTOR = "SPREEKRUIMTE_OIDC_SECOND_FACTOR"
+CHECKED_ADDRESSES = "SPREEKRUIMTE_OIDC_CHECKED_ADDRESSES"
 
 THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 KEY = "sso"
@@ -44,6 +48,8 @@ class Provider:
         What it is called on the pages.
     asks_second_factor
         Whether it lets nobody through without a second factor.
+    checks_addresses
+        Whether every e-mail address that it gives belongs to who signs in.
     """
 
     issuer: str
@@ -51,6 +57,7 @@ class Provider:
     client_secret: str
     name: str
     asks_second_factor: bool
+    checks_addresses: bool
 
 
 def choose_provider(environment: Mapping[str, str]) -> Provider | None:
@@ -60,7 +67,7 @@ def choose_provider(environment: Mapping[str, str]) -> Provider | None:
     ------
     ImproperlyConfigured
         If its address is not one that keeps secrets (https, or this machine), or if there is an
-        address without what belongs to it.
+        address without what belongs to it, or if trust is neither yes nor no.
     """
     issuer = environment.get(ISSUER, "").rstrip("/")
     if not issuer:
@@ -78,7 +85,8 @@ def choose_provider(environment: Mapping[str, str]) -> Provider | None:
         client_id=environment[CLIENT_ID],
         client_secret=environment[CLIENT_SECRET],
         name=environment.get(NAME) or host,
-        asks_second_factor=_is_yes(environment.get(SECOND_FACTOR, "no")),
+        asks_second_factor=_is_yes(environment, SECOND_FACTOR),
+        checks_addresses=_is_yes(environment, CHECKED_ADDRESSES),
     )
 
 
@@ -92,12 +100,17 @@ def list_apps(provider: Provider | None) -> list[dict[str, object]]:
             "name": provider.name,
             "client_id": provider.client_id,
             "secret": provider.client_secret,
-            "settings": {"server_url": provider.issuer, "oauth_pkce_enabled": True},
+            "settings": {
+                "server_url": provider.issuer,
+                "oauth_pkce_enabled": True,
+                "verified_email": provider.checks_addresses,
+            },
         }
     ]
 
 
-def _is_yes(answer: str) -> bool:
+def _is_yes(environment: Mapping[str, str], name: str) -> bool:
+    answer = environment.get(name, "no")
     if answer not in ("yes", "no"):
-        raise ImproperlyConfigured(f"{SECOND_FACTOR} must be yes or no")
+        raise ImproperlyConfigured(f"{name} must be yes or no")
     return answer == "yes"

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("account/", include("allauth.urls")),
+    path("account/", include("spreekruimte.organisations.accounts.urls")),
     path("language/", include("django.conf.urls.i18n")),
     path("", include("spreekruimte.organisations.urls")),
     path("", include("spreekruimte.cases.urls")),

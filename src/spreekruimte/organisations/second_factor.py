@@ -1,7 +1,10 @@
-"""Tell how strongly someone has signed in."""
+"""Tell how strongly, and how long ago, someone has shown who they are."""
 
 from __future__ import annotations
 
+import time
+
+from allauth.account import app_settings
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
@@ -22,3 +25,17 @@ def showed_second_factor(request: HttpRequest, user: User) -> bool:
         return True
     provider = settings.OPENID_CONNECT
     return "socialaccount" in ways and provider is not None and provider.asks_second_factor
+
+
+def showed_recently(request: HttpRequest, user: User) -> bool:
+    """Tell whether the user showed who it is in the last minutes.
+
+    Where there is a second factor, only that counts.
+    """
+    counts = {"mfa"} if is_mfa_enabled(user) else {"password", "password_reset", "socialaccount"}
+    moments = [
+        record["at"]
+        for record in get_authentication_records(request, user)
+        if record["method"] in counts
+    ]
+    return bool(moments) and time.time() - max(moments) < app_settings.REAUTHENTICATION_TIMEOUT

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from allauth.core.internal.httpkit import authenticated_user
+from typing import cast
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from spreekruimte.organisations.models import User
 from spreekruimte.organisations.queries import organisations_of
 
 
@@ -20,5 +22,5 @@ def show_desk(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "organisations/desk.html",
-        {"organisations": organisations_of(authenticated_user(request))},
+        {"organisations": organisations_of(cast(User, request.user))},
     )
