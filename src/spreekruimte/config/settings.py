@@ -8,7 +8,6 @@ from django.contrib.messages import SUCCESS
 
 from spreekruimte.config.databases import choose_data_folder, choose_database
 from spreekruimte.config.mail import MAIL, choose_mail
-from spreekruimte.config.operator import choose_operator
 from spreekruimte.config.serving import choose_address, read_secret_key
 from spreekruimte.config.single_sign_on import choose_provider, list_apps
 
