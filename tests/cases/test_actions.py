@@ -88,7 +88,7 @@ def test_the_actions_tried_here_are_all_there_are() -> None:
     others = {
         "create_case", "offer_reply", "settle_reply", "withdraw_consent", "load_case_bank",
     }  # fmt: skip
-    assert set(actions.__all__) == set(ACTS) | others
+    assert {name for name in actions.__all__ if name.islower()} == set(ACTS) | others
 
 
 @pytest.mark.parametrize("state", STATES)

@@ -6,6 +6,7 @@ the case as it is afterwards; the one that was passed in stays as it was read.
 """
 
 from spreekruimte.cases.actions.agreeing import (
+    CODE_HOLDER,
     give_consent,
     offer_reply,
     set_consent_code,
@@ -31,6 +32,7 @@ from spreekruimte.cases.actions.preparing import (
 from spreekruimte.cases.actions.signing import sign_checklist
 
 __all__ = [
+    "CODE_HOLDER",
     "answer_context",
     "answer_gates",
     "choose_public_facts",

@@ -11,10 +11,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from spreekruimte.cases.models import Case
+from spreekruimte.cases.queries.editing import latest_of
 from spreekruimte.cases.queries.trail import version_of
 from spreekruimte.cases.states import Move, State, TransitionError, moves_from, next_state
 from spreekruimte.organisations import audit
-from spreekruimte.organisations.models import Actor
+from spreekruimte.organisations.models import Actor, Organisation
 from spreekruimte.organisations.refusals import RefusedError
 
 
@@ -42,6 +43,29 @@ def as_read(case: Case, *, version: int) -> Iterator[Case]:
                 _("This case changed after you opened the page. Open it again and look.")
             )
         yield case
+
+
+@contextmanager
+def with_no_other(organisation: Organisation, *, latest: int) -> Iterator[None]:
+    """Let an organisation get a case, if it got no other since its list was read.
+
+    Parameters
+    ----------
+    latest
+        `latest_of` the organisation when it was read.
+
+    Raises
+    ------
+    RefusedError
+        If a case was made meanwhile: it can be the same one, sent twice.
+    """
+    with transaction.atomic():
+        Organisation.objects.select_for_update().get(pk=organisation.pk)
+        if latest_of(organisation) != latest:
+            raise RefusedError(
+                _("A case was made after you opened this page. Look whether it is this one.")
+            )
+        yield
 
 
 def hold(case: Case) -> Case:

@@ -46,7 +46,8 @@ def sign_checklist(
     ValidationError
         If an item does not exist, or too much or too long a text is cleared.
     RefusedError
-        If the texts changed after they were read, or the case was withdrawn.
+        If the texts changed after they were read, the case was withdrawn, or the editor signed
+        for just this before.
     """
     is_small = len(cleared) <= MOST_CLEARED and all(len(s) <= LONGEST_CLEARED for s in cleared)
     is_known = set(confirmed) <= CHECKLIST.keys() and set(cleared.values()) <= CLEARANCES.keys()
@@ -56,15 +57,12 @@ def sign_checklist(
     if digest != digest_of(case):
         raise RefusedError(_("The texts changed after you read them. Read them again."))
     items = [item for item in CHECKLIST if item in confirmed]
+    signed = {"digest": digest, "confirmed": items, "cleared": dict(sorted(cleared.items()))}
+    mine = case.signatures.filter(editor=editor.pseudonym)
+    if signed in mine.values("digest", "confirmed", "cleared"):
+        raise RefusedError(_("You signed for this already."))
     Signature.objects.update_or_create(
-        case=case,
-        editor=editor.pseudonym,
-        defaults={
-            "digest": digest,
-            "confirmed": items,
-            "cleared": dict(sorted(cleared.items())),
-            "signed_at": now,
-        },
+        case=case, editor=editor.pseudonym, defaults={**signed, "signed_at": now}
     )
     record(
         case, "sign_checklist", actor=editor.actor, now=now, digest=digest, confirmed=list(items)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
+from django.db.models import Max
+
 from spreekruimte.cases.consent_codes import digest_code
 from spreekruimte.cases.gates import GateResult, check_gates
 from spreekruimte.cases.gates.provenance import Kind
@@ -71,6 +73,12 @@ def cases_of(
     if before is not None:
         cases = cases.filter(id__lt=before)
     return list(cases[:size])
+
+
+def latest_of(organisation: Organisation) -> int:
+    """Return the number of the newest case of an organisation; 0 where it has none."""
+    latest: int | None = organisation.cases.aggregate(latest=Max("id"))["latest"]
+    return latest or 0
 
 
 def case_with_code(typed: str) -> Case | None:

@@ -1,0 +1,1 @@
+"""What an editor fills in about a case: one subject a form, each without a script."""
