@@ -177,8 +177,8 @@ def _name_columns(group: int) -> list[str]:
 
 def _to_row(result: StatementResult) -> list[str | int | float | None]:
     row: list[str | int | float | None] = [
-        _disarm(result.statement.id),
-        _disarm(result.statement.text),
+        disarm(result.statement.id),
+        disarm(result.statement.text),
         result.outcome,
         result.rank,
         result.agree,
@@ -212,6 +212,6 @@ def _to_cells(interval: Interval) -> list[float | None]:
     ]
 
 
-def _disarm(text: str) -> str:
+def disarm(text: str) -> str:
     """Keep a spreadsheet from reading a text as a formula."""
     return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

@@ -1,0 +1,74 @@
+"""Pictures of a result, each with a sentence and a table that say the same."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+
+from spreekruimte.look.charts.standing_alone import stack
+from spreekruimte.look.tables import Table
+from spreekruimte.verdicts.documents import disarm
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a picture: what it is about, and its drawing.
+
+    Attributes
+    ----------
+    text
+        In the words of a citizen where `is_said`; else in ours.
+    note
+        What else there is to say about it.
+    """
+
+    text: str
+    svg: SafeString
+    note: str = ""
+    is_said: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture, as one drawing or as parts under one another.
+
+    Attributes
+    ----------
+    name
+        In addresses.
+    sentence
+        What it shows.
+    explanation
+        How to read it.
+    rows
+        The table in numbers, for a file; the first row names the columns.
+    """
+
+    name: str
+    title: str
+    sentence: str
+    explanation: str
+    table: Table
+    rows: tuple[tuple[str | int | float | None, ...], ...]
+    parts: tuple[Part, ...] = ()
+    drawing: SafeString | None = None
+
+    @property
+    def svg(self) -> str:
+        """The whole picture in one."""
+        if self.drawing is not None:
+            return self.drawing
+        parts = [(part.text, part.svg) for part in self.parts]
+        return stack(parts, title=self.title, description=self.sentence)
+
+    @property
+    def csv(self) -> bytes:
+        """The numbers, as RFC 4180 writes them."""
+        written = io.StringIO()
+        writer = csv.writer(written)
+        for row in self.rows:
+            writer.writerow([disarm(cell) if isinstance(cell, str) else cell for cell in row])
+        return written.getvalue().encode()
