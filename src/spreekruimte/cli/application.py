@@ -13,6 +13,8 @@ from django.core.exceptions import ImproperlyConfigured, ValidationError
 
 from spreekruimte.analysis.errors import InputError
 from spreekruimte.cli.judging import judge, verify
+from spreekruimte.cli.keeping import backup, restore
+from spreekruimte.cli.people import addmember, createadmin
 from spreekruimte.cli.refusals import describe_error
 from spreekruimte.cli.serving import up, worker
 from spreekruimte.cli.starting import INTERRUPTED, REFUSED, TERMINATED
@@ -25,7 +27,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (up, worker, judge, verify):
+for command in (up, worker, createadmin, addmember, backup, restore, judge, verify):
     app.command()(command)
 
 

@@ -63,5 +63,11 @@ def describe_step(name: str) -> str:
         "integrity": _("Looking for pushed statements"),
         "verdicts": _("Deciding outcomes"),
         "migrate": _("Preparing the database"),
+        "backup-database": _("Copying the database"),
+        "backup-files": _("Copying files"),
+        "backup-check": _("Checking the backup"),
+        "restore-check": _("Checking the backup"),
+        "restore-place": _("Putting the backup in place"),
+        "chains": _("Checking the logs of ballots"),
     }
     return steps.get(name, "")

@@ -51,14 +51,16 @@ def up(
     from spreekruimte.operation.migrating import migrate
     from spreekruimte.operation.serving import address_of, listen
 
-    with hold_folder(folder), listen(host, port) as place:
+    with hold_folder(folder) as tell_address, listen(host, port) as place:
         with show_progress() as progress:
             progress("migrate", 0, None)
             copy = migrate(backups=folder / "backups", now=timezone.now())
         if copy:
             typer.echo(_("The database as it was before is kept in %(file)s.") % {"file": copy})
         connections.close_all()
-        _serve(place, {ADDRESS: address_of(place), **os.environ})
+        environment = {ADDRESS: address_of(place), **os.environ}
+        tell_address(environment[ADDRESS])
+        _serve(place, environment)
 
 
 def worker(lang: Lang = Language.nl) -> None:
@@ -89,9 +91,7 @@ def _serve(place: socket, environment: Mapping[str, str]) -> None:
     address = environment[ADDRESS]
 
     def tell_ready() -> None:
-        typer.echo(
-            _("Spreekruimte is at %(address)s (Ctrl-C stops it).") % {"address": address}
-        )
+        typer.echo(_("Spreekruimte is at %(address)s (Ctrl-C stops it).") % {"address": address})
 
     def tell_mended(name: str) -> None:
         typer.echo(_("The %(program)s ended, and was started again.") % {"program": name}, err=True)

@@ -17,3 +17,10 @@ accesslog = None
 loglevel = "warning"
 # It would make a socket in the home folder, which a service may not have.
 control_socket_disable = True
+
+
+def post_worker_init(_worker: object) -> None:
+    """Load every page before the first reader asks; a server that cannot do so does not start."""
+    from django.urls import get_resolver
+
+    get_resolver().check()

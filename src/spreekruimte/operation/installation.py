@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -45,19 +45,42 @@ def make_secret_key(path: Path) -> None:
 
 
 @contextmanager
-def hold_folder(folder: Path) -> Iterator[None]:
+def hold_folder(folder: Path) -> Iterator[Callable[[str], None]]:
     """Keep others from starting on the same folder; a process that dies lets go of it.
+
+    Yields
+    ------
+    callable
+        To be told the address at which pages are served, if they are, for `address_in`.
 
     Raises
     ------
     RefusedError
         If somebody holds it.
     """
-    with (folder / LOCK).open("w", encoding="ascii") as file:
+    # Opened so that what its holder wrote stays.
+    with (folder / LOCK).open("a", encoding="utf-8") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise RefusedError(
                 _("Spreekruimte is running already on the folder %(folder)s.") % {"folder": folder}
             ) from None
-        yield
+
+        def tell_address(address: str) -> None:
+            file.truncate(0)
+            file.write(address)
+            file.flush()
+
+        tell_address("")
+        try:
+            yield tell_address
+        finally:
+            tell_address("")
+
+
+def address_in(folder: Path) -> str:
+    """Give the address at which pages are served from this folder; empty where they are not."""
+    with suppress(FileNotFoundError):
+        return (folder / LOCK).read_text("utf-8")
+    return ""

@@ -10,6 +10,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from http import HTTPStatus
 from types import FrameType
 
 from django.utils.translation import gettext as _
@@ -61,7 +62,8 @@ def listen(host: str, port: int | None) -> socket.socket:
 def address_of(place: socket.socket) -> str:
     """Give the address by which a browser on this machine finds the place."""
     host, port = place.getsockname()[:2]
-    if host in ("0.0.0.0", "::"):  # noqa: S104 - compared, not listened at
+    if host in ("0.0.0.0", "::", "127.0.0.1"):  # noqa: S104 - compared, not listened at
+        # By name: browsers keep passkeys for names only.
         host = "localhost"
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
@@ -151,11 +153,11 @@ def _bind(host: str, port: int) -> socket.socket:
 
 
 def _answers(address: str) -> bool:
-    """Tell whether the first page comes, whatever it says."""
+    """Tell whether the first page comes."""
     try:
         with urllib.request.urlopen(f"{address}/", timeout=ANSWER):  # noqa: S310 - our own address
             return True
-    except urllib.error.HTTPError:
-        return True
+    except urllib.error.HTTPError as error:
+        return error.code < HTTPStatus.INTERNAL_SERVER_ERROR
     except OSError:
         return False
