@@ -38,7 +38,7 @@ class MeasureForm(forms.Form):
         choices=list(MEASURES.items()),
         coerce=int,
         widget=forms.RadioSelect,
-        label=_("What should the employer do?"),
+        label=_("Choose what fits best"),
         error_messages=_CHOOSE_ONE,
     )
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from spreekruimte.ballots.views import asking, leaving, machine, reasons, receipts
+from spreekruimte.ballots.views import asking, entering, leaving, machine, reasons, receipts
 
 app_name = "ballots"
 urlpatterns: list[URLPattern] = [
@@ -21,5 +21,9 @@ urlpatterns: list[URLPattern] = [
     path("cases/<int:case_id>/about/", asking.ask_about, name="about"),
     path("cases/<int:case_id>/thanks/", leaving.thank, name="thanks"),
     path("cases/<int:case_id>/look/", leaving.look, name="look"),
+    path("cases/<int:case_id>/invitation/", entering.use_invitation, name="invitation"),
+    path("cases/<int:case_id>/email/", entering.ask_address, name="email"),
+    path("cases/<int:case_id>/email/<str:token>/", entering.confirm_address, name="confirm-email"),
+    path("cases/<int:case_id>/openid/", entering.return_identified, name="openid"),
     path("receipt/", receipts.check_receipt, name="receipt"),
 ]

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from spreekruimte.ballots.actions.about import tell_about
 from spreekruimte.ballots.actions.casting import Answer, cast_ballot
+from spreekruimte.ballots.confirming import can_send
 from spreekruimte.ballots.forms import JUDGEMENTS, AboutForm, JudgementForm, MeasureForm
 from spreekruimte.ballots.ladder import MEASURES
 from spreekruimte.ballots.models import Question
 from spreekruimte.ballots.queries.mine import ballots_of, reasons_given_by
 from spreekruimte.ballots.queries.standing import find_participation
 from spreekruimte.ballots.refusals import GivenUp, OutOfOrder
+from spreekruimte.ballots.views.entering import link_to_provider
 from spreekruimte.ballots.views.visiting import Visit, during_round
 
 
@@ -101,6 +104,9 @@ def _ask_judgement(visit: Visit, form: JudgementForm, *, status: int = 200) -> H
         form=form,
         answers=JUDGEMENTS.items(),
         current=None if current is None else JUDGEMENTS[current],
+        can_confirm=can_send(),
+        provider=settings.OPENID_CONNECT,
+        link_to_provider=link_to_provider(visit.case.id),
     )
 
 

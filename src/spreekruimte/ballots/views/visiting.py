@@ -107,7 +107,7 @@ def during_round(view: View[P]) -> Callable[..., HttpResponse]:
     """Serve a page of the ballot of a case while that is asked, and say why not otherwise.
 
     What the view refuses becomes a page with the sentence, and a question out of order leads to
-    the one that comes first. No cache keeps anything of it, and no search engine.
+    the one that comes first. No cache keeps anything of it.
     """
 
     @never_cache
@@ -119,13 +119,9 @@ def during_round(view: View[P]) -> Callable[..., HttpResponse]:
         if case is None:
             raise Http404(_("There is no such case."))
         visit = _receive(request, case)
-        response = (
-            _show_closed(request, case)
-            if visit is None
-            else _answer(visit, view, *arguments, **options)
-        )
-        response["X-Robots-Tag"] = "noindex"
-        return response
+        if visit is None:
+            return _show_closed(request, case)
+        return _answer(visit, view, *arguments, **options)
 
     return guarded
 

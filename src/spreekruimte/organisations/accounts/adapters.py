@@ -25,6 +25,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from spreekruimte.organisations.accounts.encryption import decrypt_secret, encrypt_secret
+from spreekruimte.organisations.accounts.identifying import keep_identified
 from spreekruimte.organisations.models import User
 from spreekruimte.organisations.second_factor import showed_recently
 
@@ -119,16 +120,21 @@ class SingleSignOnAdapter(DefaultSocialAccountAdapter):
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         """Let in only who was added by an administrator, and keep nothing that was told of them.
 
+        Who only has to be told apart from others is not let in (`identifying`).
+
         Raises
         ------
         ImmediateHttpResponse
             If nobody with that address works here.
         """
-        if sociallogin.state.get("process") != AuthProcess.LOGIN or not sociallogin.is_existing:
-            raise ImmediateHttpResponse(
-                render(request, "socialaccount/not_known_here.html", status=HTTPStatus.FORBIDDEN)
-            )
         account: SocialAccount = sociallogin.account
         account.extra_data = {}
         if account.pk:
             account.save(update_fields=["extra_data"])
+        process = sociallogin.state.get("process")
+        if process == AuthProcess.REDIRECT:
+            keep_identified(request, sociallogin)
+        elif process != AuthProcess.LOGIN or not sociallogin.is_existing:
+            raise ImmediateHttpResponse(
+                render(request, "socialaccount/not_known_here.html", status=HTTPStatus.FORBIDDEN)
+            )
