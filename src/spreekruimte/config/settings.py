@@ -8,12 +8,14 @@ from django.contrib.messages import SUCCESS
 
 from spreekruimte.config.databases import choose_data_folder, choose_database
 from spreekruimte.config.mail import MAIL, choose_mail
+from spreekruimte.config.operator import choose_operator
 from spreekruimte.config.serving import choose_address, read_secret_key
 from spreekruimte.config.single_sign_on import choose_provider, list_apps
 
 PACKAGE = Path(__file__).resolve().parents[1]
 DATA_FOLDER = choose_data_folder(os.environ)
 ADDRESS = choose_address(os.environ)
+OPERATOR = choose_operator(os.environ)
 
 SECRET_KEY = read_secret_key(os.environ, DATA_FOLDER)
 ALLOWED_HOSTS = list(ADDRESS.hosts)
@@ -47,6 +49,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "spreekruimte.pages.headers.HeadersMiddleware",
+    "spreekruimte.look.serving.TextMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -58,6 +62,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "spreekruimte.pages.refusing.RefusalMiddleware",
 ]
 
 ROOT_URLCONF = "spreekruimte.config.urls"
@@ -93,6 +98,10 @@ TEMPLATES = [
     }
 ]
 
+FORM_RENDERER = "spreekruimte.look.forms.LookRenderer"
+# The design system calls this kind of alert otherwise.
+MESSAGE_TAGS = {SUCCESS: "ok"}
+
 STATIC_URL = "static/"
 STORAGES = {
     "default": {
@@ -100,15 +109,14 @@ STORAGES = {
         "OPTIONS": {"location": DATA_FOLDER / "files"},
     },
     # Served from where they are installed: nothing has to be collected before the first start.
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {"BACKEND": "spreekruimte.look.serving.VersionedStorage"},
 }
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+# Every one, since its address changes with its content.
+WHITENOISE_IMMUTABLE_FILE_TEST = "^"
 
 # Signing in: an address, a password or passkey, and a second factor for who works here.
-FORM_RENDERER = "spreekruimte.look.forms.LookRenderer"
-# The design system calls this kind of alert otherwise.
-MESSAGE_TAGS = {SUCCESS: "ok"}
-
 
 AUTH_USER_MODEL = "organisations.User"
 AUTHENTICATION_BACKENDS = [
@@ -182,10 +190,17 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "spreekruimte.pages.refusing.answer_old_form"
+# Nothing that is asked here is longer: an answer to this is 413, one to more fields 400.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 300
+DATA_UPLOAD_MAX_NUMBER_FILES = 5
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = ADDRESS.is_encrypted
 CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
+# A year, so that a choice is made once.
+LANGUAGE_COOKIE_AGE = 31536000
 if ADDRESS.is_encrypted:
     SECURE_HSTS_SECONDS = 63072000
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -11,3 +11,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("spreekruimte.verdicts.urls")),
     path("", include("spreekruimte.pages.urls")),
 ]
+
+handler400 = "spreekruimte.pages.refusing.answer_bad_request"
+handler403 = "spreekruimte.pages.refusing.answer_forbidden"
+handler404 = "spreekruimte.pages.refusing.answer_not_found"
+handler500 = "spreekruimte.pages.refusing.answer_error"
+# That of allauth.
+handler429 = "spreekruimte.pages.refusing.answer_too_often"
