@@ -3,8 +3,13 @@ import threading
 from collections.abc import Callable
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP
+from allauth.socialaccount.models import SocialAccount
+from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.db import connection
+from django.test import Client
 from django.utils import translation
 from tests.organisations.people import NOW, make_member, make_organisation
 
@@ -64,12 +69,17 @@ def erase(_: Organisation, user: User) -> None:
     actions.erase_user(user=user, actor=OPERATOR, now=NOW)
 
 
+def renew(organisation: Organisation, user: User) -> None:
+    actions.renew_sign_in(organisation=organisation, user=user, actor=OPERATOR, now=NOW)
+
+
 DONE: dict[str, tuple[Callable[[Organisation, User], None], dict[str, object]]] = {
     "create_organisation": (create, {"slug": "elsewhere"}),
     "add_member": (add, {"roles": ["editor", "auditor"], "is_new_user": True}),
     "grant_role": (grant, {"roles": ["auditor"]}),
     "withdraw_role": (withdraw, {"roles": ["moderator"]}),
     "remove_member": (remove, {"roles": ["editor", "moderator"]}),
+    "renew_sign_in": (renew, {}),
     "erase_user": (erase, {}),
 }
 
@@ -96,9 +106,9 @@ def test_an_action_leaves_one_entry_that_says_what_was_done(name: str) -> None:
 
     entry = AuditEntry.objects.get(pk__gt=before)
     assert (entry.action, entry.actor, entry.at, entry.details) == (name, OPERATOR, NOW, details)
-    if name in {"grant_role", "withdraw_role", "remove_member", "erase_user"}:
+    if name in {"grant_role", "withdraw_role", "remove_member", "renew_sign_in", "erase_user"}:
         assert (entry.kind, entry.identifier) == ("user", str(user.pseudonym))
-    if name in {"add_member", "grant_role", "withdraw_role", "remove_member"}:
+    if name in {"add_member", "grant_role", "withdraw_role", "remove_member", "renew_sign_in"}:
         assert entry.organisation_id == organisation.pk
 
 
@@ -305,3 +315,54 @@ def test_a_refusal_is_in_the_language_of_the_user() -> None:
     user = make_member(organisation)
     with translation.override("nl"), pytest.raises(RefusedError, match="minstens één beheerder"):
         remove(organisation, user)
+
+
+# Beginning anew
+
+
+def test_who_begins_anew_has_nothing_left_to_sign_in_with(client: Client) -> None:
+    user = make_member(make_organisation())
+    user.set_password("paars fietsbel mosterd raam")
+    user.save()
+    TOTP.activate(user, "A" * 32)
+    SocialAccount.objects.create(user=user, provider="openid_connect", uid="1")
+    client.force_login(user, "allauth.account.auth_backends.AuthenticationBackend")
+    actions.renew_sign_in(
+        organisation=Organisation.objects.get(), user=user, actor=OPERATOR, now=NOW
+    )
+    user.refresh_from_db()
+    assert not user.has_usable_password()
+    assert not Authenticator.objects.exists()
+    assert not SocialAccount.objects.exists()
+    assert client.get("/desk/").status_code == 302
+
+
+def test_who_works_elsewhere_too_does_not_begin_anew_by_one_of_both() -> None:
+    organisation = make_organisation()
+    user = make_member(organisation)
+    make_member(make_organisation("elsewhere"), email=user.email)
+    with pytest.raises(RefusedError, match="another organisation too"):
+        actions.renew_sign_in(organisation=organisation, user=user, actor=OPERATOR, now=NOW)
+
+
+def test_who_is_no_member_does_not_begin_anew() -> None:
+    user = make_member(make_organisation())
+    with pytest.raises(RefusedError, match="not a member"):
+        actions.renew_sign_in(
+            organisation=make_organisation("elsewhere"), user=user, actor=OPERATOR, now=NOW
+        )
+
+
+# Erasing
+
+
+def test_an_erased_user_leaves_no_session_behind() -> None:
+    organisation = make_organisation()
+    make_member(organisation)
+    user = make_member(organisation, email=SECOND)
+    other = make_member(organisation, email="third@waterdam.example")
+    for each in (user, other):
+        Client().force_login(each, "allauth.account.auth_backends.AuthenticationBackend")
+    actions.erase_user(user=user, actor=OPERATOR, now=NOW)
+    left = [session.get_decoded()["_auth_user_id"] for session in Session.objects.all()]
+    assert left == [str(other.pk)]

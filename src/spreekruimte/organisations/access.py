@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, cast
 
+from allauth.core.exceptions import ReauthenticationRequired
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -17,10 +18,12 @@ from django.views.decorators.cache import never_cache
 
 from spreekruimte.organisations.models import Organisation, Role, User
 from spreekruimte.organisations.permissions import has_role
-from spreekruimte.organisations.second_factor import showed_second_factor
+from spreekruimte.organisations.second_factor import showed_recently, showed_second_factor
 
 P = ParamSpec("P")
+Q = ParamSpec("Q")
 View = Callable[Concatenate[HttpRequest, Organisation, P], HttpResponseBase]
+AnyView = Callable[Concatenate[HttpRequest, Q], HttpResponseBase]
 
 
 def require_role(*roles: Role) -> Callable[[View[P]], Callable[..., HttpResponseBase]]:
@@ -51,6 +54,22 @@ def require_role(*roles: Role) -> Callable[[View[P]], Callable[..., HttpResponse
         return guarded
 
     return guard
+
+
+def ask_who_it_is(view: AnyView[Q]) -> AnyView[Q]:
+    """Let a view change something only for who has shown in the last minutes who it is.
+
+    Others are asked to, after which what they sent is done (`AccountMiddleware` sees to that).
+    """
+
+    @wraps(view)
+    def asking(request: HttpRequest, *arguments: Q.args, **options: Q.kwargs) -> HttpResponseBase:
+        changes = request.method not in ("GET", "HEAD")
+        if changes and not showed_recently(request, cast(User, request.user)):
+            raise ReauthenticationRequired
+        return view(request, *arguments, **options)
+
+    return asking
 
 
 def _way_back(request: HttpRequest) -> str:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.hashers import make_password
 from django.contrib.sessions.models import Session
@@ -113,6 +115,32 @@ def remove_member(*, organisation: Organisation, user: User, actor: Actor, now: 
         _keep_an_administrator(organisation, user)
     Membership.objects.filter(organisation=organisation, user=user).delete()
     _record("remove_member", organisation, user, actor, now, roles=roles)
+
+
+@transaction.atomic
+def renew_sign_in(*, organisation: Organisation, user: User, actor: Actor, now: datetime) -> None:
+    """Forget how a member signs in: the password, the second factors, and accounts elsewhere.
+
+    Whoever is signed in as this user no longer is.
+
+    Raises
+    ------
+    RefusedError
+        If the user works for another organisation too, whose administrator did not decide this.
+    """
+    _hold(organisation)
+    if not _roles(organisation, user):
+        raise RefusedError(_("This person is not a member."))
+    if Membership.objects.filter(user=user).exclude(organisation=organisation).exists():
+        raise RefusedError(
+            _("This person works for another organisation too. Ask the operator of the system.")
+        )
+    Authenticator.objects.filter(user=user).delete()
+    SocialAccount.objects.filter(user=user).delete()
+    user.set_unusable_password()
+    user.save(update_fields=["password"])
+    _end_sessions(user)
+    _record("renew_sign_in", organisation, user, actor, now)
 
 
 @transaction.atomic

@@ -5,7 +5,6 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import cast
 
-from allauth.account.decorators import reauthentication_required
 from django import forms
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -19,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from spreekruimte.organisations.access import ask_who_it_is
 from spreekruimte.organisations.actions import erase_user
 from spreekruimte.organisations.models import User
 from spreekruimte.organisations.refusals import RefusedError
@@ -36,7 +36,7 @@ class EraseForm(forms.Form):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-@reauthentication_required(allow_get=True)  # type: ignore[untyped-decorator]
+@ask_who_it_is
 def erase_account(request: HttpRequest) -> HttpResponse:
     """Erase the account of who asks; who is the only administrator somewhere cannot."""
     form = EraseForm(request.POST if request.method == "POST" else None)
