@@ -9,7 +9,6 @@ from django.conf import settings
 from django.core import signing
 from django.core.cache import cache
 from django.core.mail import send_mail
-from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from spreekruimte.ballots.entering import keyed_digest
@@ -74,8 +73,13 @@ def send_link(address: str, link: str) -> None:
     OSError
         If the mail cannot be sent.
     """
-    text = render_to_string("ballots/confirm_mail.txt", {"link": link})
-    send_mail(str(_("Confirm your e-mail address to vote")), text, None, [address])
+    paragraphs = [
+        _("Somebody, probably you, wants to vote on a case with this e-mail address."),
+        _("Open this link within one hour, in the browser in which you asked for it:"),
+        link,
+        _("Was it not you? Then you need not do anything. We have not kept your address."),
+    ]
+    send_mail(_("Confirm your e-mail address to vote"), "\n\n".join(paragraphs), None, [address])
 
 
 def normalise(address: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.serializers import serialize
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import gettext, override
 
 from spreekruimte.ballots.models import (
     Ballot,
@@ -32,12 +33,13 @@ class Citizen:
         self.case_id = case_id
         self.client = Client(enforce_csrf_checks=True, headers={"accept-language": language})
 
-    def go(self, name: str = "case", **given: Any) -> Response:
+    def go(
+        self, name: str = "case", query: dict[str, str] | None = None, **given: object
+    ) -> Response:
         """Open a page of the case."""
-        query = given.pop("query", {})
         return self.client.get(self.address(name, **given), query)
 
-    def send(self, name: str, data: dict[str, Any] | None = None, **given: Any) -> Response:
+    def send(self, name: str, data: dict[str, Any] | None = None, **given: object) -> Response:
         """Send a form as a browser does: with the token of the page."""
         self.client.get(self.address("case"))
         token = self.client.cookies["csrftoken"].value
@@ -45,7 +47,7 @@ class Citizen:
             self.address(name, **given), {**(data or {}), "csrfmiddlewaretoken": token}
         )
 
-    def address(self, name: str, **given: Any) -> str:
+    def address(self, name: str, **given: object) -> str:
         if name != "receipt":
             given["case_id"] = self.case_id
         return reverse(f"ballots:{name}", kwargs=given)
@@ -62,6 +64,13 @@ def read(response: Response) -> str:
     main = re.search(r"<main.*</main>", response.content.decode(), re.DOTALL)
     assert main is not None
     return " ".join(unescape(re.sub(r"<[^>]*>", " ", main[0])).split())
+
+
+def in_dutch(sentence: str, **values: object) -> str:
+    """A sentence of the source, as a Dutch reader reads it."""
+    with override("nl"):
+        said = gettext(sentence)
+    return said % values if values else said
 
 
 def stored() -> str:
