@@ -11,15 +11,19 @@ from tests.organisations.people import NOW
 
 from spreekruimte.ballots.actions.casting import Answer, Cast, GivenBallot, append_ballots
 from spreekruimte.ballots.actions.rounds import Seed, end_round, open_round
+from spreekruimte.ballots.chain import ErasureEntry, Head
 from spreekruimte.ballots.models import (
+    Ballot,
     Channel,
     Invitation,
+    LogEntry,
     Moderation,
     Question,
     Reason,
     Round,
     Tier,
 )
+from spreekruimte.ballots.queries.standing import find_participation
 from spreekruimte.ballots.respondents import Respondent
 from spreekruimte.cases.models import Case
 
@@ -105,3 +109,20 @@ def fill(
         ]
         ballots += [GivenBallot(respondent, answer) for answer in answers]
     give(round_, ballots)
+
+
+def erase(round_: Round, respondent: Respondent) -> None:
+    """Erase what a respondent voted in a round, as the log tells it."""
+    participation = find_participation(round_, respondent)
+    assert participation is not None
+    held = Round.objects.get(pk=round_.pk)
+    head = Head(held.head_length, held.head_digest)
+    for ballot in Ballot.objects.filter(participation=participation).select_related("entry"):
+        entry = ErasureEntry(head.length + 1, head.digest, ballot.entry.position)
+        LogEntry.objects.create(
+            round=held, position=entry.position, previous=entry.previous, concerns=entry.concerns
+        )
+        head = Head.after(entry)
+        ballot.delete()
+    held.head_length, held.head_digest = head.length, head.digest
+    held.save()

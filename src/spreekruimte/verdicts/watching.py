@@ -8,8 +8,8 @@ from spreekruimte.analysis.votes import VoteLog
 from spreekruimte.verdicts.actions.jobs import give_up_silent, start_job
 from spreekruimte.verdicts.compute import judge_votes
 from spreekruimte.verdicts.models import Job
-from spreekruimte.verdicts.queries.snapshots import rounds_to_judge
-from spreekruimte.verdicts.tasks import judge
+from spreekruimte.verdicts.queries.snapshots import rounds_to_judge, verdicts_without_files
+from spreekruimte.verdicts.tasks import judge, order_files
 
 # While ballots keep coming in, a round is judged no more often than this.
 BETWEEN_JUDGINGS = timedelta(seconds=3)
@@ -21,7 +21,8 @@ def refresh_rounds(now: datetime) -> int:
     """Have the rounds judged whose ballots or reasons changed; give how many.
 
     A round is due at once where it was not judged for a while, and otherwise when its log has
-    stood still from one call to the next. To be called every few tenths of a second.
+    stood still from one call to the next. Files of official verdicts that are missing are ordered
+    too. To be called every few tenths of a second.
     """
     give_up_silent(now=now)
     due = 0
@@ -34,6 +35,8 @@ def refresh_rounds(now: datetime) -> int:
         if job is not None:
             judge.enqueue(round_.round_id, str(job.pk))
             due += 1
+    for verdict in verdicts_without_files():
+        order_files(verdict=verdict, now=now)
     return due
 
 

@@ -15,10 +15,7 @@ from spreekruimte.verdicts.documents import Document
 from spreekruimte.verdicts.judgement import StatementResult
 from spreekruimte.verdicts.measures import Measures
 from spreekruimte.verdicts.models import Figures, OfficialVerdict, PublishedFile, Snapshot
-from spreekruimte.verdicts.queries.snapshots import (
-    latest_moderation,
-    official_verdict,
-)
+from spreekruimte.verdicts.queries.snapshots import official_verdict, rests_on_now
 from spreekruimte.verdicts.reading import read_result
 
 
@@ -103,16 +100,9 @@ def result_of(round_: Round, channel: Channel) -> ChannelResult | None:
     )
 
 
-def files_of(round_: Round, verdict: OfficialVerdict | None) -> tuple[PublishedFile, ...]:
+def files_of(verdict: OfficialVerdict | None) -> tuple[PublishedFile, ...]:
     """Return the files of an official verdict, as long as nothing changed since they were made."""
-    if verdict is None:
-        return ()
-    snapshots = list(Snapshot.objects.filter(pk__in=verdict.snapshots.values()))
-    moderation = latest_moderation(round_.pk)
-    if any(
-        (each.head_digest, each.moderation_id) != (round_.head_digest, moderation)
-        for each in snapshots
-    ):
+    if verdict is None or not rests_on_now(verdict):
         return ()
     return tuple(verdict.files.order_by("channel", "name"))
 
@@ -125,7 +115,7 @@ def _describe(round_: Round, now: datetime) -> RoundResult:
         is_asking=is_asking(round_, now),
         official=official,
         channels=tuple(result for result in found if result is not None),
-        files=files_of(round_, official),
+        files=files_of(official),
     )
 
 

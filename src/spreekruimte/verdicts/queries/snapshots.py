@@ -74,6 +74,22 @@ def is_current(snapshot: Snapshot) -> bool:
     )
 
 
+def rests_on_now(verdict: OfficialVerdict) -> bool:
+    """Tell whether nothing was erased or moderated since an official verdict."""
+    snapshots = Snapshot.objects.filter(pk__in=verdict.snapshots.values())
+    return all(is_current(snapshot) for snapshot in snapshots)
+
+
+def verdicts_without_files() -> list[OfficialVerdict]:
+    """Return the official verdicts that are up to date and of which nobody makes the files."""
+    later = OfficialVerdict.objects.filter(round=OuterRef("round"), number__gt=OuterRef("number"))
+    at_work = Job.objects.filter(round=OuterRef("round"), kind=Job.Kind.FILES).exclude(
+        state=Job.State.DONE
+    )
+    found = OfficialVerdict.objects.filter(~Exists(later), ~Exists(at_work), files=None)
+    return [verdict for verdict in found if rests_on_now(verdict)]
+
+
 @dataclass(frozen=True, slots=True)
 class Due:
     """A round that has changed since it was judged; `judged_at` is None if it never was."""

@@ -87,7 +87,11 @@ def draw(result: ChannelResult) -> Picture | None:
                 for line in lines
             ),
         ),
-        parts=tuple(_make_part(line) for line in lines if line.country is not None),
+        parts=tuple(
+            _make_part(line, line.share, line.country)
+            for line in lines
+            if line.share is not None and line.country is not None
+        ),
     )
 
 
@@ -172,22 +176,11 @@ def _write_cell(count: int | None) -> str:
     return write_count(count)
 
 
-def _make_part(line: Line) -> Part:
-    country = line.country or 0.0
+def _make_part(line: Line, here: float, country: float) -> Part:
     bars = [
-        Bar(
-            _("Here"),
-            line.share,
-            line.share or 0.0,
-            line.share or 0.0,
-            DASH if line.share is None else write_percent(line.share),
-        ),
+        Bar(_("Here"), here, here, here, write_percent(here)),
         Bar(_("Country"), country, country, country, write_percent(country)),
     ]
     description = "; ".join(f"{bar.label}: {bar.shown}" for bar in bars)
-    return Part(
-        line.label,
-        mark_safe(  # noqa: S308 (drawn by us)
-            draw_bars(bars, title=line.label, description=description)
-        ),
-    )
+    svg = draw_bars(bars, title=line.label, description=description)
+    return Part(line.label, mark_safe(svg))  # noqa: S308 (drawn by us)

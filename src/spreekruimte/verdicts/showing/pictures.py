@@ -43,6 +43,8 @@ class Picture:
         What it shows.
     explanation
         How to read it.
+    is_ranked
+        Whether the order of the parts is a ranking.
     rows
         The table in numbers, for a file; the first row names the columns.
     """
@@ -55,6 +57,12 @@ class Picture:
     rows: tuple[tuple[str | int | float | None, ...], ...]
     parts: tuple[Part, ...] = ()
     drawing: SafeString | None = None
+    is_ranked: bool = False
+
+    @property
+    def list(self) -> str:
+        """The element that holds the parts."""
+        return "ol" if self.is_ranked else "ul"
 
     @property
     def svg(self) -> str:

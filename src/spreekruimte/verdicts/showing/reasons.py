@@ -66,6 +66,7 @@ def draw(result: ChannelResult) -> Picture | None:
             *(_make_row(reason) for reason in result.reasons),
         ),
         parts=tuple(_make_part(reason) for reason in result.reasons),
+        is_ranked=True,
     )
 
 
