@@ -31,6 +31,7 @@ from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.contrib.staticfiles import handlers
 from playwright.sync_api import Browser, BrowserContext, Page, Response
 from pytest_django.live_server_helper import LiveServer
 
@@ -88,6 +89,7 @@ class Visitor:
         self.page.on("console", lambda message: self._hear(message.type, message.text))
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("request", lambda request: self._follow(request.url))
+        self.page.on("response", lambda response: self._weigh(response))
 
     def go(self, path: str) -> Page:
         """Open a page of the site; what the server answered is in `response`."""
@@ -141,6 +143,12 @@ class Visitor:
         if kind in ("error", "warning") and "the server responded with a status of 4" not in text:
             self.complaints.append(text)
 
+    def _weigh(self, response: Response) -> None:
+        # What a page brings along has to be there, whatever the page itself answers.
+        kind = response.request.resource_type
+        if response.status >= 400 and kind not in ("document", "xhr", "fetch"):
+            self.complaints.append(f"{response.status} for {response.url}")
+
     def _follow(self, address: str) -> None:
         if not address.startswith((self.site, "data:")):
             self.elsewhere.append(address)
@@ -167,6 +175,20 @@ def assert_focus_can_be_seen(page: Page) -> None:
             .map(style => style.outlineStyle === 'none' ? 0 : parseFloat(style.outlineWidth))"""
     )
     assert max(widths) >= 2, page.evaluate("document.activeElement.outerHTML.slice(0, 120)")
+
+
+@pytest.fixture(scope="session")
+def served_by_ourselves() -> Iterator[None]:
+    """Let style and scripts come from where they come from in service, not from the test server."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(handlers, "StaticFilesHandler", lambda application: application)
+        yield
+
+
+@pytest.fixture(scope="session")
+def live_server(served_by_ourselves: None, live_server: LiveServer) -> LiveServer:  # noqa: ARG001
+    """The server of pytest-django, with our own files."""
+    return live_server
 
 
 @pytest.fixture

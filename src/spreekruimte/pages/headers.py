@@ -50,4 +50,6 @@ class HeadersMiddleware:
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         if request.path == "/" or request.path.startswith(NOT_FOR_SEARCHING):
             response.headers["X-Robots-Tag"] = "noindex, noarchive"
+            # What these answer can depend on who asks, also where it is that there is nothing.
+            response.headers.setdefault("Cache-Control", "private, no-store")
         return response

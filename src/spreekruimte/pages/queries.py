@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
+
 from spreekruimte.cases.models import Case
 from spreekruimte.cases.queries import OpenCase, open_cases
 from spreekruimte.cases.sentences import Bilingual
@@ -55,7 +57,8 @@ def home_at(now: datetime, *, before: int | None = None) -> Home:
     before : int, optional
         The id of the last ended case on the page before; only the first page has open cases.
     """
-    found = Case.objects.filter(state__in=("closed", "protected")).order_by("-id")
+    is_over = Q(state__in=("closed", "protected")) | Q(state="open", closes_at__lte=now)
+    found = Case.objects.filter(is_over).order_by("-id")
     if before is not None:
         found = found.filter(id__lt=before)
     cases = list(found[: PAGE + 1])
