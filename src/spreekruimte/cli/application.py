@@ -40,12 +40,12 @@ def begin(
 ) -> None:
     """Ask the public how much room a public servant has to speak.
 
-    Without a command: starts the pages, as `up`.
+    Without a command: starts the pages with a demonstration, as `up --demonstration`.
     """
     if show_version:
         typer.echo(f"spreekruimte {version('spreekruimte')}")
     elif context.invoked_subcommand is None:
-        up()
+        up(demonstration=True)
 
 
 def main() -> NoReturn:

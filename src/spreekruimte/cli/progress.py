@@ -63,6 +63,7 @@ def describe_step(name: str) -> str:
         "integrity": _("Looking for pushed statements"),
         "verdicts": _("Deciding outcomes"),
         "migrate": _("Preparing the database"),
+        "demonstration": _("Letting simulated citizens vote"),
         "backup-database": _("Copying the database"),
         "backup-files": _("Copying files"),
         "backup-check": _("Checking the backup"),

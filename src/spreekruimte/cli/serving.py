@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from socket import socket
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from django.utils.translation import gettext as _
@@ -14,6 +14,9 @@ from spreekruimte.cli.progress import show_progress
 from spreekruimte.cli.starting import FAULTY, Lang, Language, start
 from spreekruimte.config.databases import choose_data_folder
 from spreekruimte.config.serving import ADDRESS, KEY_FILE, SECRET_KEY
+
+if TYPE_CHECKING:
+    from spreekruimte.demonstration.people import SignIn
 
 
 def up(
@@ -29,6 +32,12 @@ def up(
             help="At which port; without it, 8000, or one that is free where that is taken.",
         ),
     ] = None,
+    demonstration: Annotated[
+        bool,
+        typer.Option(
+            "--demonstration", help="Load made-up cases with simulated citizens, to look around in."
+        ),
+    ] = False,
     lang: Lang = Language.nl,
 ) -> None:
     """Start the pages and the work in the background, and go on until stopped.
@@ -37,6 +46,8 @@ def up(
     """
     from spreekruimte.operation.installation import hold_folder, make_folder, make_secret_key
 
+    if demonstration:
+        _refuse_visitors(host)
     folder = choose_data_folder(os.environ)
     # What is written from here on is for the operator alone.
     os.umask(0o077)
@@ -48,6 +59,8 @@ def up(
     from django.db import connections
     from django.utils import timezone
 
+    from spreekruimte.demonstration.loading import load_demonstration
+    from spreekruimte.demonstration.people import renew_sign_ins
     from spreekruimte.operation.migrating import migrate
     from spreekruimte.operation.serving import address_of, listen
 
@@ -55,12 +68,15 @@ def up(
         with show_progress() as progress:
             progress("migrate", 0, None)
             copy = migrate(backups=folder / "backups", now=timezone.now())
+            if demonstration:
+                load_demonstration(now=timezone.now(), progress=progress)
         if copy:
             typer.echo(_("The database as it was before is kept in %(file)s.") % {"file": copy})
+        sign_ins = renew_sign_ins() if demonstration else []
         connections.close_all()
         environment = {ADDRESS: address_of(place), **os.environ}
         tell_address(environment[ADDRESS])
-        _serve(place, environment)
+        _serve(place, environment, sign_ins)
 
 
 def worker(lang: Lang = Language.nl) -> None:
@@ -84,7 +100,15 @@ def worker(lang: Lang = Language.nl) -> None:
         work(stopping=stopping, started_at=timezone.now())
 
 
-def _serve(place: socket, environment: Mapping[str, str]) -> None:
+def _refuse_visitors(host: str) -> None:
+    """Keep a demonstration, whose passwords are printed, on this machine."""
+    from spreekruimte.analysis.errors import InputError
+
+    if host not in ("127.0.0.1", "::1", "localhost"):
+        raise InputError("A demonstration is for this machine alone; leave out `--host`.")
+
+
+def _serve(place: socket, environment: Mapping[str, str], sign_ins: Sequence[SignIn]) -> None:
     from spreekruimte.operation.serving import serve
     from spreekruimte.operation.supervising import GivenUpError
 
@@ -92,6 +116,7 @@ def _serve(place: socket, environment: Mapping[str, str]) -> None:
 
     def tell_ready() -> None:
         typer.echo(_("Spreekruimte is at %(address)s (Ctrl-C stops it).") % {"address": address})
+        _tell_sign_ins(sign_ins, address)
 
     def tell_mended(name: str) -> None:
         typer.echo(_("The %(program)s ended, and was started again.") % {"program": name}, err=True)
@@ -106,3 +131,18 @@ def _serve(place: socket, environment: Mapping[str, str]) -> None:
         )
         raise typer.Exit(FAULTY) from error
     typer.echo(_("Spreekruimte has stopped."))
+
+
+def _tell_sign_ins(sign_ins: Sequence[SignIn], address: str) -> None:
+    if not sign_ins:
+        return
+    typer.echo(
+        _("This is a demonstration: cases and citizens are made up. Sign in at %(address)s as:")
+        % {"address": f"{address}/desk/"}
+    )
+    heads = (_("role"), _("address"), _("password"), _("code, works once"))
+    rows = [heads, *((each.role, each.email, each.password, each.code) for each in sign_ins)]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(heads))]
+    for row in rows:
+        cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        typer.echo("  " + "  ".join(cells).rstrip())

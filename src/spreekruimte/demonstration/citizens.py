@@ -1,0 +1,85 @@
+"""Simulate citizens from what is true of them: the same seed gives the same people.
+
+Each belongs to a group, and answers by the parts of that group, one answer apart from the other.
+Whoever passes does so whatever they think, so that passing tells nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from spreekruimte.ballots.about import ABOUT
+from spreekruimte.demonstration.truths import Truth
+
+UNSURE, PASSING = 0.05, 0.08
+# So many reasons a citizen votes on, at least.
+FEWEST_REASONS = 7
+# Which part tells something about themselves.
+TELLS = 0.6
+WITHOUT_MEASURE = -1
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Citizens:
+    """Simulated citizens, a row each.
+
+    Attributes
+    ----------
+    group
+        Shape (people,): to which group each belongs, from 0.
+    judgement, measure
+        Shape (people,): as `ballots.models.Ballot.answer` has it.
+    opinions
+        Shape (people, reasons): what each would answer to each reason.
+    patience
+        Shape (people,): on how many reasons each votes.
+    about
+        What each tells, by question; empty for who tells nothing.
+    """
+
+    group: NDArray[np.int64]
+    judgement: NDArray[np.int64]
+    measure: NDArray[np.int64]
+    opinions: NDArray[np.int64]
+    patience: NDArray[np.int64]
+    about: list[dict[str, str]]
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self.group)
+
+
+def simulate(truth: Truth, people: int, seed: int) -> Citizens:
+    """Draw citizens from the truth about a case."""
+    rng = np.random.default_rng(seed)
+    shares = np.array([group.share for group in truth.groups])
+    group = rng.choice(len(shares), size=people, p=shares)
+    admissible = np.array([each.admissible for each in truth.groups])
+    agree = np.array([reason.agree for reason in truth.reasons]).T
+    measures = np.array([each.measure for each in truth.groups]).cumsum(axis=1)
+    drawn = (rng.random((people, 1)) > measures[group]).sum(axis=1)
+    return Citizens(
+        group=group,
+        judgement=_answer(rng, admissible[group], UNSURE),
+        measure=np.where(rng.random(people) < UNSURE, WITHOUT_MEASURE, np.minimum(drawn, 8)),
+        opinions=_answer(rng, agree[group], PASSING),
+        patience=rng.integers(FEWEST_REASONS, len(truth.reasons) + 1, people),
+        about=[_describe(rng) for _ in range(people)],
+    )
+
+
+def _answer(
+    rng: np.random.Generator, chance: NDArray[np.float64], passing: float
+) -> NDArray[np.int64]:
+    """Give 1 with that chance and else -1; and 0 in part of all cases."""
+    answers = np.where(rng.random(chance.shape) < chance, 1, -1)
+    return np.where(rng.random(chance.shape) < passing, 0, answers)
+
+
+def _describe(rng: np.random.Generator) -> dict[str, str]:
+    if rng.random() >= TELLS:
+        return {}
+    return {question: str(rng.choice(list(about.options))) for question, about in ABOUT.items()}

@@ -1,0 +1,69 @@
+"""Load the demonstration, as far as it is not there."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from spreekruimte.analysis.votes import Progress
+from spreekruimte.analysis.votes.lines import ignore_progress
+from spreekruimte.ballots.actions.rounds import end_rounds_past_closing
+from spreekruimte.ballots.models import Round
+from spreekruimte.cases.actions import load_case_bank
+from spreekruimte.cases.models import Case
+from spreekruimte.demonstration.cases import editors_of, make_example, prepare_case
+from spreekruimte.demonstration.people import make_people, refuse_beside_others
+from spreekruimte.demonstration.truths import Truth, examples, truths
+from spreekruimte.demonstration.voting import ask
+from spreekruimte.organisations.models import Organisation, User
+from spreekruimte.verdicts.actions.judging import judge_round
+from spreekruimte.verdicts.actions.publishing import publish_verdict
+from spreekruimte.verdicts.queries.snapshots import channels_to_judge, official_verdict
+from spreekruimte.verdicts.tasks import order_files
+
+# What is closed has been so for some days; what is open was opened some days ago.
+CLOSED_FOR, OPEN_FOR = timedelta(days=2), timedelta(days=3)
+
+
+def load_demonstration(*, now: datetime, progress: Progress = ignore_progress) -> Organisation:
+    """Load what is missing; what was begun and not ended is done anew.
+
+    Raises
+    ------
+    RefusedError
+        If there are organisations that are not made up.
+    """
+    refuse_beside_others()
+    organisation = make_people(now=now)
+    editors = editors_of(organisation)
+    load_case_bank(organisation=organisation, is_simulated=True, actor=editors[0].actor, now=now)
+    for example in examples():
+        make_example(example, organisation, editors, now)
+    for number, truth in enumerate(truths()):
+        progress("demonstration", number, len(truths()))
+        case = Case.objects.get(organisation=organisation, bank_entry=truth.entry)
+        if case.state == "draft":
+            _ask(case, truth, editors, now)
+        _judge(case, truth, editors[0], now)
+    return organisation
+
+
+@transaction.atomic
+def _ask(case: Case, truth: Truth, editors: list[User], now: datetime) -> None:
+    duration = timedelta(days=truth.days)
+    opened_at = now - (duration + CLOSED_FOR if truth.is_published else OPEN_FOR)
+    case = prepare_case(case, truth, editors, opened_at)
+    round_ = ask(case, truth, editors[0], opened_at, now)
+    if truth.is_published:
+        end_rounds_past_closing(now=round_.closes_at)
+
+
+def _judge(case: Case, truth: Truth, editor: User, now: datetime) -> None:
+    """Judge the round, and publish where it has ended; what was done already stays."""
+    round_ = Round.objects.select_related("case").get(case=case, number=1)
+    for channel in channels_to_judge(round_):
+        judge_round(round=round_, channel=channel, now=now)
+    if truth.is_published and official_verdict(round_.pk) is None:
+        verdict = publish_verdict(round=round_, actor=editor.actor, now=now)
+        order_files(verdict=verdict, now=now)

@@ -1,0 +1,136 @@
+"""What is true of the simulated citizens: what the engine has to find back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from spreekruimte.cases.gates.result import Reply
+from spreekruimte.cases.gates.rights_floor import Held
+from spreekruimte.cases.sentences import Bilingual
+
+
+@dataclass(frozen=True, slots=True)
+class GroupTruth:
+    """One group of citizens.
+
+    Attributes
+    ----------
+    share
+        Its part of the public, 0 to 1.
+    admissible
+        Which part of it finds the post admissible, among those with an opinion.
+    measure
+        Which part chooses each step of the ladder, 0 to 8.
+    """
+
+    share: float
+    admissible: float
+    measure: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonTruth:
+    """One reason; `agree` is the part of each group that agrees, among those with an opinion."""
+
+    text: str
+    agree: tuple[float, ...]
+    is_seed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """Everything that is true about the public of one case.
+
+    Attributes
+    ----------
+    entry
+        The entry of the case bank.
+    seed
+        From which all chance follows.
+    people, invited
+        How many answer in the open channel and in the panel.
+    days
+        How long it is asked.
+    is_published
+        Whether it is closed and its verdict published, or still open.
+    """
+
+    entry: str
+    seed: int
+    people: int
+    invited: int
+    days: int
+    is_published: bool
+    held_against: frozenset[Held]
+    public_facts: tuple[str, ...]
+    groups: tuple[GroupTruth, ...]
+    reasons: tuple[ReasonTruth, ...]
+
+    def true_shares(self) -> list[float]:
+        """Give the true share of the post, and of each reason in order, over all groups."""
+        shares = [group.share for group in self.groups]
+        by_group = [[group.admissible for group in self.groups]]
+        by_group += [list(reason.agree) for reason in self.reasons]
+        return [sum(a * s for a, s in zip(each, shares, strict=True)) for each in by_group]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A case that shows what a gate does."""
+
+    id: str
+    description: Bilingual
+    held_against: frozenset[Held]
+    has_direction: Reply
+
+
+@cache
+def truths() -> tuple[Truth, ...]:
+    """Give what is true of each case that simulated citizens judge."""
+    return tuple(_read_truth(each) for each in _read_facts()["cases"])
+
+
+@cache
+def examples() -> tuple[Example, ...]:
+    """Give the cases that show what gates do."""
+    return tuple(
+        Example(
+            each["id"],
+            Bilingual.read(each["description"]),
+            frozenset(each["held_against"]),
+            each["has_direction"],
+        )
+        for each in _read_facts()["examples"]
+    )
+
+
+def _read_facts() -> Mapping[str, Any]:
+    text = files("spreekruimte.demonstration").joinpath("facts/truths.json").read_text("utf-8")
+    facts: Mapping[str, Any] = json.loads(text)
+    return facts
+
+
+def _read_truth(facts: Mapping[str, Any]) -> Truth:
+    return Truth(
+        entry=facts["entry"],
+        seed=facts["seed"],
+        people=facts["people"],
+        invited=facts.get("invited", 0),
+        days=facts["days"],
+        is_published=facts["is_published"],
+        held_against=frozenset(facts["held_against"]),
+        public_facts=tuple(facts["public_facts"]),
+        groups=tuple(
+            GroupTruth(each["share"], each["admissible"], tuple(each["measure"]))
+            for each in facts["groups"]
+        ),
+        reasons=tuple(
+            ReasonTruth(each["text"], tuple(each["agree"]), each.get("is_seed", False))
+            for each in facts["reasons"]
+        ),
+    )

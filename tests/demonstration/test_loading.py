@@ -1,0 +1,94 @@
+import re
+from collections import Counter
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from tests.demonstration.finding import find_all
+from tests.organisations.people import make_organisation
+
+from spreekruimte.ballots.models import Ballot, LogEntry, Participation, Reason, Round
+from spreekruimte.cases.models import Case, Signature
+from spreekruimte.demonstration.loading import load_demonstration
+from spreekruimte.demonstration.truths import truths
+from spreekruimte.operation.chains import find_broken_logs
+from spreekruimte.organisations.models import AuditEntry, Membership, Organisation
+from spreekruimte.organisations.refusals import RefusedError
+from spreekruimte.verdicts.models import OfficialVerdict, Snapshot
+
+NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
+DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "demonstration.md"
+EVERYTHING = (
+    Organisation,
+    Membership,
+    Case,
+    Signature,
+    Round,
+    Reason,
+    Participation,
+    LogEntry,
+    Ballot,
+    Snapshot,
+    OfficialVerdict,
+    AuditEntry,
+)
+
+
+def count_rows() -> dict[str, int]:
+    return {model.__name__: model._default_manager.count() for model in EVERYTHING}
+
+
+def documented() -> list[list[str]]:
+    """The rows of the table that says what was found."""
+    text = DOCUMENT.read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (SY-\d) \|(.*)\|$", text, re.MULTILINE)
+    return [[entry, *(cell.strip() for cell in rest.split("|"))] for entry, rest in rows]
+
+
+@pytest.mark.django_db
+def test_the_demonstration_is_whole_and_the_engine_finds_the_truth_back() -> None:
+    organisation = load_demonstration(now=NOW)
+
+    # Cases in every state that a newcomer should see.
+    states = Counter(Case.objects.values_list("state", flat=True))
+    assert states == {"draft": 38, "closed": 3, "open": 2, "protected": 1, "stopped": 1}
+    assert set(Case.objects.values_list("organisation", "is_simulated")) == {
+        (organisation.pk, True)
+    }
+    protected, stopped = (Case.objects.get(state=state) for state in ("protected", "stopped"))
+    assert protected.reasons == ["rights_floor.membership"]
+    assert stopped.reasons == ["identification.name"]
+    for case in Case.objects.filter(state__in=("open", "closed")):
+        assert case.signatures.count() == 2
+        assert len(case.public_facts) >= 4
+
+    # Everybody voted through the log, and every log is whole.
+    assert find_broken_logs() == []
+    assert Participation.objects.count() == sum(each.people + each.invited for each in truths())
+    assert OfficialVerdict.objects.count() == 3
+
+    # The engine finds back what is true.
+    findings = find_all()
+    for finding in findings:
+        true = len(finding.truth.groups)
+        assert finding.groups == (true if true > 1 else 0)
+        assert finding.placed is None or finding.placed > 0.9
+    inside = [each for finding in findings for each in finding.inside]
+    # Of 64 intervals that each hold the truth nine times in ten, fewer than 52 do so in one of
+    # a hundred demonstrations.
+    assert len(inside) == 64
+    assert sum(inside) >= 52
+    assert [finding.as_row() for finding in findings] == documented()
+
+    # A second time adds nothing.
+    before = count_rows()
+    load_demonstration(now=NOW)
+    assert count_rows() == before
+
+
+@pytest.mark.django_db
+def test_it_does_not_stand_beside_what_is_real() -> None:
+    make_organisation()
+    with pytest.raises(RefusedError):
+        load_demonstration(now=NOW)
+    assert not Case.objects.exists()
