@@ -5,8 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -17,9 +16,9 @@ from spreekruimte.ballots.queries.standing import may_see_results
 from spreekruimte.ballots.receipts import MistypedError, mark_of
 
 MISTYPED = {
-    "symbol": gettext_lazy("A receipt has only digits and letters. Take out other signs."),
-    "length": gettext_lazy("A receipt has twenty digits and letters. See whether all are there."),
-    "check": gettext_lazy("One digit or letter is not right. Compare them with your receipt."),
+    "symbol": _("A receipt has only digits and letters. Take out other signs."),
+    "length": _("A receipt has twenty digits and letters. See whether all are there."),
+    "check": _("One digit or letter is not right. Compare them with your receipt."),
 }
 
 
