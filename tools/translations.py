@@ -48,7 +48,7 @@ def collect_messages(package: Path) -> dict[Message, set[str]]:
     for path in sorted(package.rglob("*")):
         if path.suffix == ".py":
             messages = _read_module(path, is_analysis="analysis" in path.parts)
-        elif path.suffix == ".html":
+        elif path.suffix == ".html" or (path.suffix == ".txt" and "templates" in path.parts):
             messages = _read_template(path)
         else:
             continue

@@ -54,6 +54,7 @@ def test_messages_are_found_wherever_they_stand(tmp_path: Path) -> None:
         "{% blocktranslate count n=x %}{{ n }} c{% plural %}{{ n }} d{% endblocktranslate %}",
     )
     write(tmp_path, "e.txt", '_("ignored")')
+    write(tmp_path, "templates/f.txt", '{% load i18n %}{% translate "In a mail" %}')
     assert collect_messages(tmp_path) == {
         Message("one two"): {"a.py"},
         Message("%(n)s a", "%(n)s b"): {"a.py"},
@@ -62,6 +63,7 @@ def test_messages_are_found_wherever_they_stand(tmp_path: Path) -> None:
         Message("In a page"): {"d.html"},
         Message("In %(n)s lines"): {"d.html"},
         Message("%(n)s c", "%(n)s d"): {"d.html"},
+        Message("In a mail"): {"templates/f.txt"},
     }
 
 

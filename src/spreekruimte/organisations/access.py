@@ -63,7 +63,9 @@ def ask_who_it_is(view: AnyView[Q]) -> AnyView[Q]:
     """
 
     @wraps(view)
-    def asking(request: HttpRequest, *arguments: Q.args, **options: Q.kwargs) -> HttpResponseBase:
+    def asking(
+        request: HttpRequest, /, *arguments: Q.args, **options: Q.kwargs
+    ) -> HttpResponseBase:
         changes = request.method not in ("GET", "HEAD")
         if changes and not showed_recently(request, cast(User, request.user)):
             raise ReauthenticationRequired
