@@ -90,7 +90,7 @@ def count_copies(sheets: OpinionSheets, ids: tuple[str, ...]) -> CopyCounts:
     return CopyCounts(examined, copies)
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, nogil=True)
 def _reorder(
     indptr: NDArray[np.int64],
     columns: NDArray[np.int32],
@@ -111,7 +111,7 @@ def _reorder(
     return new_indptr, new_columns, new_values
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, nogil=True)
 def _list_voters(
     indptr: NDArray[np.int64],
     columns: NDArray[np.int32],
@@ -144,7 +144,7 @@ def _list_voters(
     return starts, voters, agreeing
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, nogil=True)
 def _count_copies(
     indptr: NDArray[np.int64],
     columns: NDArray[np.int32],
@@ -176,7 +176,7 @@ def _count_copies(
     return examined, copies
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, nogil=True)
 def _is_copy(
     indptr: NDArray[np.int64],
     columns: NDArray[np.int32],
@@ -205,7 +205,7 @@ def _is_copy(
     return False
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, nogil=True)
 def _list_sharers(
     indptr: NDArray[np.int64],
     columns: NDArray[np.int32],
@@ -232,7 +232,7 @@ def _list_sharers(
     return begin, end, next_begin, next_end
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, nogil=True)
 def _contains(
     indptr: NDArray[np.int64],
     columns: NDArray[np.int32],
@@ -250,7 +250,7 @@ def _contains(
     return True
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, nogil=True)
 def _find_opinion(
     indptr: NDArray[np.int64],
     columns: NDArray[np.int32],

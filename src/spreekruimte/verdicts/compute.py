@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +15,7 @@ from spreekruimte.analysis.bridging import (
     agree_across_groups,
     ask_factor_model,
     chance_of_top,
+    fit_opinions,
     rank_statements,
 )
 from spreekruimte.analysis.errors import InputError
@@ -105,17 +107,20 @@ def judge_votes(
     report = progress or _keep_silent
     report(STEPS[0], 0, len(STEPS))
     sheets = collect_opinions(matrix)
-    groups = find_groups(matrix, false_alarm=rules.false_alarm)
-    space = map_opinions(sheets, matrix.participant_ids)
-    report(STEPS[1], 1, len(STEPS))
-    tally = count_votes(matrix, groups)
-    pools = slice(1, None) if groups.count else slice(0, 1)
-    bridging = agree_across_groups(
-        tally.agree[pools], tally.disagree[pools], level=rules.credible_level
-    )
-    second = ask_factor_model(sheets, bridging)
-    report(STEPS[2], 2, len(STEPS))
-    pushed = find_pushed(sheets, matrix.participant_ids)
+    # The model knows no groups, so that it can be fitted at the same time.
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        fitting = beside.submit(fit_opinions, sheets)
+        groups = find_groups(matrix, false_alarm=rules.false_alarm)
+        space = map_opinions(sheets, matrix.participant_ids)
+        report(STEPS[1], 1, len(STEPS))
+        tally = count_votes(matrix, groups)
+        pools = slice(1, None) if groups.count else slice(0, 1)
+        bridging = agree_across_groups(
+            tally.agree[pools], tally.disagree[pools], level=rules.credible_level
+        )
+        report(STEPS[2], 2, len(STEPS))
+        pushed = find_pushed(sheets, matrix.participant_ids)
+        second = ask_factor_model(fitting.result(), sheets, bridging)
     report(STEPS[3], 3, len(STEPS))
     evidence = _weigh(tally, rules, bridging, second, pushed)
     results = _put_together(matrix, evidence, rules)

@@ -7,7 +7,11 @@ from spreekruimte.analysis.bridging.across_groups import (
     rank_statements,
 )
 from spreekruimte.analysis.bridging.factor_model import FactorModel, fit_factor_model
-from spreekruimte.analysis.bridging.second_opinion import SecondOpinion, ask_factor_model
+from spreekruimte.analysis.bridging.second_opinion import (
+    SecondOpinion,
+    ask_factor_model,
+    fit_opinions,
+)
 
 __all__ = [
     "FactorModel",
@@ -17,5 +21,6 @@ __all__ = [
     "ask_factor_model",
     "chance_of_top",
     "fit_factor_model",
+    "fit_opinions",
     "rank_statements",
 ]

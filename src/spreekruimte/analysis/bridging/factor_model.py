@@ -24,6 +24,7 @@ goes on.
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -48,6 +49,8 @@ PLAIN_TOLERANCE = 1e-6
 # ratings together.
 STARTS, STARTS_WORK = (1, 32), 2_000_000
 RACE_SWEEPS, RACE_WORK = (10, 50), 5_000_000
+# Starts that run at the same time; each ends where it would alone.
+RUNNERS = 2
 # Typical length of the factors of items at a start; small ones would be pulled to zero.
 START_LENGTH = 0.5
 
@@ -135,9 +138,13 @@ def fit_factor_model(
     flat[-1, 0] = float(np.add.reduce(table.ratings, dtype=np.float64)) / len(ratings)
     plain = _descend(table, flat, PLAIN_TOLERANCE, PLAIN_SWEEPS)
     enough = _afford(RACE_SWEEPS, RACE_WORK, len(ratings))
-    race = [
-        _descend(table, start, PLAIN_TOLERANCE, enough) for start in _starts(table, plain.state)
-    ]
+    with ThreadPoolExecutor(max_workers=RUNNERS) as pool:
+        race = list(
+            pool.map(
+                lambda start: _descend(table, start, PLAIN_TOLERANCE, enough),
+                _starts(table, plain.state),
+            )
+        )
     winner = min(race, key=lambda descent: descent.objective)
     last = _descend(table, winner.state, tolerance, max_sweeps)
     solved = solve_users(table, last.state)
@@ -257,7 +264,7 @@ def _choose_sign(factors: Floats) -> float:
     return -1.0 if (surplus, float(np.add.reduce(factors))) > (0, 0.0) else 1.0
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _take_residuals(
     indptr: Ints, items: Indices, ratings: Ratings, users: Floats, state: Floats
 ) -> Ratings:
@@ -269,7 +276,7 @@ def _take_residuals(
     return residuals
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _sum_squares(
     indptr: Ints, items: Indices, residuals: Ratings, item_count: int
 ) -> tuple[Floats, Floats]:
@@ -284,7 +291,7 @@ def _sum_squares(
     return of_items, of_users
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _follow(
     indptr: Ints, items: Indices, residuals: Ratings, item_count: int, chosen: Ints
 ) -> Floats:

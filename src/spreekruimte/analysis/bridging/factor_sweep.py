@@ -95,7 +95,7 @@ def square(values: Floats) -> float:
     return float(np.add.reduce(values * values))
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _is_sorted(users: Indices, items: Indices) -> bool:
     """Tell whether the pairs strictly rise."""
     for k in range(1, len(users)):
@@ -104,7 +104,7 @@ def _is_sorted(users: Indices, items: Indices) -> bool:
     return True
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _sort_by(
     keys: Indices, key_count: int, others: Indices, ratings: Ratings
 ) -> tuple[Indices, Indices, Ratings]:
@@ -126,7 +126,7 @@ def _sort_by(
     return sorted_keys, sorted_others, sorted_ratings
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _solve_pair(
     count: int, f1: float, f2: float, e0: float, e1: float, ridge: tuple[float, float]
 ) -> tuple[float, float]:
@@ -136,7 +136,7 @@ def _solve_pair(
     return (d * e0 - f1 * e1) / determinant, (a * e1 - f1 * e0) / determinant
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _solve_users(
     indptr: Ints, items: Indices, ratings: Ratings, state: Floats, ridge: tuple[float, float]
 ) -> tuple[Floats, Floats, float]:
@@ -180,7 +180,7 @@ def _solve_users(
     return users, sums, loss
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _solve_items(
     sums: Floats, counts: Ints, mu: float, ridge: tuple[float, float], rating_count: int
 ) -> Floats:
@@ -196,7 +196,7 @@ def _solve_items(
     return state
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _balance(users: Floats, state: Floats, user_counts: Ints, item_counts: Ints) -> None:
     """Minimise the penalty over all changes that leave every prediction as it is.
 
@@ -222,7 +222,7 @@ def _balance(users: Floats, state: Floats, user_counts: Ints, item_counts: Ints)
         users[:, 1] *= ratio**-0.25
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _tilt(one: Floats, other: Floats, other_counts: Ints, one_counts: Ints) -> None:
     """Add a constant to the factors of `other`, taking its effect from `one`'s intercepts."""
     cross, square, total = 0.0, 0.0, 0.0
@@ -242,7 +242,7 @@ def _tilt(one: Floats, other: Floats, other_counts: Ints, one_counts: Ints) -> N
             other[n, 1] += constant
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _level(users: Floats, state: Floats, user_counts: Ints, item_counts: Ints) -> None:
     """Make the mean intercepts of users and of items, and mu, equal; their sum stays."""
     items = state[:-1]

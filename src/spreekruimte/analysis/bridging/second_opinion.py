@@ -37,7 +37,21 @@ class SecondOpinion:
     contradicts: NDArray[np.bool_]
 
 
-def ask_factor_model(sheets: OpinionSheets, agreement: GroupAgreement) -> SecondOpinion:
+def fit_opinions(sheets: OpinionSheets) -> FactorModel:
+    """Fit the intercept-and-factor model to the opinions."""
+    return fit_factor_model(
+        np.repeat(np.arange(sheets.count, dtype=np.int32), np.diff(sheets.indptr)),
+        sheets.columns,
+        (sheets.values > 0).astype(np.float32),
+        user_count=sheets.count,
+        item_count=sheets.statement_count,
+        tolerance=TOLERANCE,
+    )
+
+
+def ask_factor_model(
+    model: FactorModel, sheets: OpinionSheets, agreement: GroupAgreement
+) -> SecondOpinion:
     """Ask the intercept-and-factor model about every statement.
 
     It places participants on one scale and predicts, for ten places spread evenly over
@@ -49,19 +63,13 @@ def ask_factor_model(sheets: OpinionSheets, agreement: GroupAgreement) -> Second
 
     Parameters
     ----------
+    model
+        As `fit_opinions` fits it to the sheets.
     sheets
         The opinions.
     agreement
         Agreement across groups, over all statements.
     """
-    model = fit_factor_model(
-        np.repeat(np.arange(sheets.count, dtype=np.int32), np.diff(sheets.indptr)),
-        sheets.columns,
-        (sheets.values > 0).astype(np.float32),
-        user_count=sheets.count,
-        item_count=sheets.statement_count,
-        tolerance=TOLERANCE,
-    )
     known = sheets.count_opinions() >= FEWEST_OPINIONS
     across = _agree_across_scale(model)
     contradicts = ((agreement.low > 0.5) & (across <= 0.5 - CLEARLY)) | (

@@ -8,7 +8,7 @@ import numpy as np
 STEP = np.uint64(0x9E3779B97F4A7C15)
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, nogil=True)
 def draw(state: np.uint64) -> np.uint64:
     """Turn a counter into 64 random bits (splitmix64: Steele, Lea and Flood 2014).
 

@@ -126,7 +126,7 @@ def _estimate(sheets: OpinionSheets, share: Floats, overall: Floats) -> ClassMod
     return ClassModel(np.clip(rates, 1e-4, 1.0 - 1e-4), members / members.sum())
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, nogil=True)
 def _assign(
     indptr: NDArray[np.int64],
     columns: NDArray[np.int32],
@@ -156,7 +156,7 @@ def _assign(
     return share, total
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, nogil=True)
 def _count_by_class(
     indptr: NDArray[np.int64],
     columns: NDArray[np.int32],
@@ -175,7 +175,7 @@ def _count_by_class(
     return agree, agree + disagree
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, nogil=True)
 def _score(
     indptr: NDArray[np.int64],
     columns: NDArray[np.int32],
@@ -193,7 +193,7 @@ def _score(
     return scores
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, nogil=True)
 def _cluster(
     positions: Floats, count: int, seed: np.uint64, starts: int, steps: int
 ) -> NDArray[np.int64]:
@@ -214,7 +214,7 @@ def _cluster(
     return best
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, nogil=True)
 def _squared_distance(positions: Floats, row: int, centres: Floats, k: int) -> float:
     distance = 0.0
     for d in range(positions.shape[1]):
@@ -222,7 +222,7 @@ def _squared_distance(positions: Floats, row: int, centres: Floats, k: int) -> f
     return distance
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, nogil=True)
 def _draw_centres(positions: Floats, count: int, state: np.uint64) -> tuple[Floats, np.uint64]:
     """Draw starting centres, each by its squared distance (Arthur and Vassilvitskii 2007)."""
     centres = np.empty((count, positions.shape[1]))
@@ -242,7 +242,7 @@ def _draw_centres(positions: Floats, count: int, state: np.uint64) -> tuple[Floa
     return centres, state
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, nogil=True)
 def _find_nearest(positions: Floats, centres: Floats, nearest: NDArray[np.int64]) -> float:
     total = 0.0
     for row in range(len(positions)):
@@ -256,7 +256,7 @@ def _find_nearest(positions: Floats, centres: Floats, nearest: NDArray[np.int64]
     return total
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, nogil=True)
 def _move_centres(positions: Floats, nearest: NDArray[np.int64], centres: Floats) -> None:
     sums = np.zeros_like(centres)
     counts = np.zeros(len(centres))

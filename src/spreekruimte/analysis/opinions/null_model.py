@@ -76,7 +76,7 @@ def count_shuffles(false_alarm: float) -> int:
     return max(SHUFFLES, math.ceil(SMALLER_THAN_NEEDED / false_alarm) - 1)
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, nogil=True)
 def _deal_again(
     starts: NDArray[np.int64],
     by_statement: NDArray[np.int64],
@@ -94,7 +94,7 @@ def _deal_again(
     return state
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, nogil=True)
 def _multiply_twice(
     indptr: NDArray[np.int64],
     columns: NDArray[np.int32],
@@ -112,7 +112,7 @@ def _multiply_twice(
     return image
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, nogil=True)
 def _multiply_vectors(left: NDArray[np.float64], right: NDArray[np.float64]) -> float:
     total = 0.0
     for i in range(len(left)):
@@ -120,7 +120,7 @@ def _multiply_vectors(left: NDArray[np.float64], right: NDArray[np.float64]) -> 
     return total
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, nogil=True)
 def _measure_strength(
     indptr: NDArray[np.int64],
     columns: NDArray[np.int32],
@@ -144,7 +144,7 @@ def _measure_strength(
     return strength
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, nogil=True)
 def _count_as_strong(
     indptr: NDArray[np.int64],
     columns: NDArray[np.int32],

@@ -143,7 +143,7 @@ def adjust_for_discovery(p_values: Floats) -> Floats:
     return adjusted
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, nogil=True)
 def _count_by_label(
     indptr: NDArray[np.int64],
     columns: NDArray[np.int32],

@@ -130,7 +130,7 @@ def _fix_signs(directions: Floats) -> Floats:
     return np.ascontiguousarray(directions * np.where(largest < 0.0, -1.0, 1.0))
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, nogil=True)
 def _centre(
     indptr: NDArray[np.int64],
     columns: NDArray[np.int32],
@@ -147,7 +147,7 @@ def _centre(
     return entries
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, nogil=True)
 def _apply_gram(
     indptr: NDArray[np.int64], columns: NDArray[np.int32], entries: Floats, block: Floats
 ) -> Floats:
@@ -166,7 +166,7 @@ def _apply_gram(
     return result
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, nogil=True)
 def _multiply_columns(block: Floats, d: int, e: int) -> float:
     """Give the inner product of two columns, summed in a fixed order."""
     total = 0.0
@@ -175,7 +175,7 @@ def _multiply_columns(block: Floats, d: int, e: int) -> float:
     return total
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, nogil=True)
 def _orthonormalise(block: Floats) -> None:
     """Gram-Schmidt in place, twice for accuracy; a direction that vanishes becomes zero."""
     for d in range(block.shape[1]):
@@ -190,7 +190,7 @@ def _orthonormalise(block: Floats) -> None:
             block[:, d] = 0.0
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, nogil=True)
 def _multiply_small(left: Floats, right: Floats) -> Floats:
     """Give the symmetric part of left' right, summed in a fixed order."""
     width = left.shape[1]
@@ -202,7 +202,7 @@ def _multiply_small(left: Floats, right: Floats) -> Floats:
     return 0.5 * (product + product.T)
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, nogil=True)
 def _rotate(block: Floats, turn: Floats) -> Floats:
     result = np.zeros((block.shape[0], turn.shape[1]))
     for i in range(block.shape[0]):
@@ -212,7 +212,7 @@ def _rotate(block: Floats, turn: Floats) -> Floats:
     return result
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, nogil=True)
 def _place(
     indptr: NDArray[np.int64],
     columns: NDArray[np.int32],
@@ -240,7 +240,7 @@ def _place(
     return positions
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, nogil=True)
 def _solve(matrix: Floats, right: Floats) -> None:
     """Solve a small positive definite system in place; the solution replaces `right`."""
     width = len(right)
