@@ -15,6 +15,7 @@
     const ask = form.dataset.passkey === "create" ? create : get;
     const failed = form.querySelector("[data-passkey-failed]");
     const button = form.querySelector("button[type=submit]");
+    form.querySelector("[data-needs-scripts]").remove();
     button.disabled = false;
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
