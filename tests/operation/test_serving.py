@@ -148,7 +148,7 @@ def test_without_a_choice_a_port_that_is_free_is_found(monkeypatch: pytest.Monke
         monkeypatch.setattr("spreekruimte.operation.serving.PORT", taken.getsockname()[1])
         with listen("127.0.0.1", None) as other:
             assert other.getsockname()[1] != taken.getsockname()[1]
-            assert address_of(other) == f"http://127.0.0.1:{other.getsockname()[1]}"
+            assert address_of(other) == f"http://localhost:{other.getsockname()[1]}"
 
 
 def test_a_place_that_this_machine_does_not_have_is_refused() -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import http.client
 import signal
 import socket
 import sys
 import threading
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from http import HTTPStatus
@@ -60,10 +59,12 @@ def listen(host: str, port: int | None) -> socket.socket:
 
 
 def address_of(place: socket.socket) -> str:
-    """Give the address by which a browser on this machine finds the place."""
-    host, port = place.getsockname()[:2]
-    if host in ("0.0.0.0", "::", "127.0.0.1"):  # noqa: S104 - compared, not listened at
-        # By name: browsers keep passkeys for names only.
+    """Give the address by which a browser on this machine finds the place.
+
+    It is a name where it can be: browsers keep passkeys for names only.
+    """
+    host, port = _reach(place)
+    if host == "127.0.0.1":
         host = "localhost"
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
@@ -99,7 +100,7 @@ def serve(
             while not stopping.wait(INTERVAL):
                 for name in supervisor.mend():
                     tell_mended(name)
-                if not is_ready and _answers(address_of(place)):
+                if not is_ready and _answers(place):
                     is_ready = True
                     tell_ready()
         finally:
@@ -152,12 +153,21 @@ def _bind(host: str, port: int) -> socket.socket:
     return place
 
 
-def _answers(address: str) -> bool:
+def _reach(place: socket.socket) -> tuple[str, int]:
+    """Give host and port by which this machine reaches the place."""
+    host, port = place.getsockname()[:2]
+    everywhere = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - not listened at
+    return everywhere.get(host, host), port
+
+
+def _answers(place: socket.socket) -> bool:
     """Tell whether the first page comes."""
+    # By number: a machine need not know its own name.
+    connection = http.client.HTTPConnection(*_reach(place), timeout=ANSWER)
     try:
-        with urllib.request.urlopen(f"{address}/", timeout=ANSWER):  # noqa: S310 - our own address
-            return True
-    except urllib.error.HTTPError as error:
-        return error.code < HTTPStatus.INTERNAL_SERVER_ERROR
-    except OSError:
+        connection.request("GET", "/")
+        return connection.getresponse().status < HTTPStatus.INTERNAL_SERVER_ERROR
+    except (OSError, http.client.HTTPException):
         return False
+    finally:
+        connection.close()
