@@ -56,3 +56,25 @@ def test_a_part_of_a_page_changes_under_the_policy(visitor: Visitor) -> None:
     if visitor.reader.scripts:
         page.locator("#swapped h1").wait_for()
         assert visitor.complaints == []
+
+
+def test_a_refused_part_says_why_at_the_top(visitor: Visitor) -> None:
+    page = visitor.go("/")
+    if not visitor.reader.scripts:
+        return
+    page.get_by_role("button", name="Stem te laat").click()
+    told = page.locator("#messages").get_by_text("De ronde is al gesloten.")
+    told.wait_for()
+    assert page.locator("#messages").bounding_box() is not None
+    assert page.locator("#swapped").inner_text() == "leeg"
+    visitor.check()
+
+
+def test_a_part_that_does_not_come_is_told(visitor: Visitor) -> None:
+    page = visitor.go("/")
+    if not visitor.reader.scripts:
+        return
+    visitor.context.set_offline(True)
+    page.get_by_role("button", name="Ververs").click()
+    page.locator("#messages").get_by_text("Dit is niet aangekomen.").wait_for()
+    assert page.locator("#swapped").inner_text() == "leeg"

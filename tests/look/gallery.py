@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template import engines
 from django.urls import include, path
 
+from spreekruimte.look.refusing import refuse
 from spreekruimte.look.tables import Table
 
 PAGE = Path(__file__).with_name("gallery.html")
@@ -42,7 +43,12 @@ def show_gallery(request: HttpRequest) -> HttpResponse:
     return HttpResponse(page.render({"form": form, "table": table}, request))
 
 
+def say_no(request: HttpRequest) -> HttpResponse:
+    return refuse(request, 409, "De ronde is al gesloten.")
+
+
 urlpatterns = [
     path("language/", include("django.conf.urls.i18n")),
+    path("no/", say_no),
     path("", show_gallery),
 ]

@@ -38,11 +38,11 @@ def read_home(query: str = "", language: str = "nl") -> str:
 
 
 def test_an_open_case_is_told_with_the_time_that_is_left() -> None:
-    case = open_case(timezone.now(), days=2.1)
+    case = open_case(timezone.now(), days=10.1)
     page = read_home()
     assert TELLING.nl in page
     assert f'href="/cases/{case.pk}/"' in page
-    assert "Nog 2\xa0dagen" in page
+    assert "Nog 1\xa0week<" in page
     assert TELLING.en in read_home(language="en")
 
 

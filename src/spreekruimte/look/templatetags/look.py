@@ -1,8 +1,10 @@
 """Drawing fields, numbers as the language writes them, and what htmx may do."""
 
 import json
+from datetime import datetime
 
 from django import template
+from django.utils.timesince import timeuntil
 
 from spreekruimte.look.forms import draw_widget, first_control, is_choice, is_tick
 from spreekruimte.look.numbers import write_count, write_percent
@@ -32,6 +34,12 @@ register.filter(is_choice)
 register.filter(is_tick)
 register.filter("count", write_count)
 register.filter("percent", write_percent)
+
+
+@register.filter
+def time_left(moment: datetime, now: datetime) -> str:
+    """Write how long it is until a moment, in its largest unit alone."""
+    return timeuntil(moment, now, depth=1)
 
 
 @register.simple_tag
