@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Iterator
+from html import unescape
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from allauth.socialaccount.models import SocialAccount
+from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.cache import cache
 from django.core.serializers import serialize
@@ -13,7 +18,9 @@ from django.db import connection
 from pytest_django.fixtures import Settings
 from tests.ballots.asking import ask
 from tests.ballots.views.citizen import Citizen, Response, in_dutch, read, stored
+from tests.ballots.views.provider import FakeProvider, running_provider
 from tests.cases.stored import BY
+from tests.organisations.people import make_member
 
 from spreekruimte.ballots.actions.inviting import make_invitations
 from spreekruimte.ballots.actions.rounds import end_round
@@ -22,6 +29,7 @@ from spreekruimte.ballots.entering import COOKIE
 from spreekruimte.ballots.models import Invitation, Participation, Round
 from spreekruimte.ballots.views import entering
 from spreekruimte.config.single_sign_on import Provider, list_apps
+from spreekruimte.organisations.models import User
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
 
@@ -280,14 +288,72 @@ def test_no_address_is_kept_anywhere() -> None:
 
 
 @pytest.fixture
-def provider(settings: Settings) -> Provider:
-    found = Provider("https://sso.example", "id", "secret", "Voorbeeld-ID", False, False)
-    settings.OPENID_CONNECT = found
-    settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": list_apps(found)}}
-    return found
+def provider(settings: Settings) -> Iterator[FakeProvider]:
+    with running_provider() as running:
+        found = Provider(running.issuer, "id", "secret", "Voorbeeld-ID", False, False)
+        settings.OPENID_CONNECT = found
+        settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": list_apps(found)}}
+        yield running
+
+
+def identify(citizen: Citizen) -> Response:
+    """Go to the provider and come back."""
+    page = citizen.go().content.decode()
+    assert "Eerst inloggen met Voorbeeld-ID" in page
+    link = re.search(r'href="(/account/oidc/[^"]*)"', page)
+    assert link is not None
+    sent = citizen.client.get(unescape(link[1]))
+    asked = parse_qs(urlsplit(sent["Location"]).query)
+    back = {"code": "c", "state": asked["state"][0]}
+    returned = citizen.client.get(urlsplit(asked["redirect_uri"][0]).path, back)
+    assert returned["Location"] == citizen.address("openid")
+    return citizen.go("openid")
+
+
+def test_an_account_elsewhere_tells_people_apart_and_lets_nobody_in(
+    provider: FakeProvider,
+) -> None:
+    round_ = ask()
+    first, again, other = (Citizen(round_.case_id) for _number in range(3))
+    for answer, citizen in ((1, first), (-1, again)):
+        assert identify(citizen)["Location"] == citizen.address("case") + "?note=entered"
+        citizen.judge(answer)
+    provider.subject = "another"
+    identify(other)
+    other.judge()
+    assert tiers() == [("openid", "open"), ("openid", "open")]
+    assert not SocialAccount.objects.exists()
+    assert not User.objects.exists()
+    assert not Session.objects.exists()
+    assert first.client.get("/desk/").status_code == 302
+
+
+def test_who_works_here_votes_without_its_being_kept(provider: FakeProvider) -> None:
+    round_ = ask()
+    user = make_member(round_.case.organisation, email="iemand@waterdam.example")
+    SocialAccount.objects.create(user=user, provider="sso", uid=provider.subject)
+    citizen = Citizen(round_.case_id)
+    identify(citizen)
+    citizen.judge()
+    assert SocialAccount.objects.get().extra_data == {}
+    assert citizen.client.get("/desk/").status_code == 302
+    assert tiers() == [("openid", "open")]
 
 
 def test_where_there_is_no_provider_none_is_offered() -> None:
     citizen = Citizen(ask().case_id)
     assert "/account/oidc/" not in citizen.go().content.decode()
     assert citizen.go("openid")["Location"] == citizen.address("case")
+
+
+def test_an_address_of_another_site_is_not_gone_to(provider: FakeProvider) -> None:
+    citizen = Citizen(ask().case_id)
+    sent = citizen.client.get(
+        "/account/oidc/sso/login/", {"process": "redirect", "next": "https://elsewhere.example/"}
+    )
+    asked = parse_qs(urlsplit(sent["Location"]).query)
+    returned = citizen.client.get(
+        "/account/oidc/sso/login/callback/", {"code": "c", "state": asked["state"][0]}
+    )
+    assert "elsewhere.example" not in returned.get("Location", "")
+    assert provider.subject not in returned.content.decode()
