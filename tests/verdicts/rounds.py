@@ -26,6 +26,7 @@ from spreekruimte.ballots.models import (
 from spreekruimte.ballots.queries.standing import find_participation
 from spreekruimte.ballots.respondents import Respondent
 from spreekruimte.cases.models import Case
+from spreekruimte.organisations.models import Organisation
 
 SOON = NOW + timedelta(minutes=1)
 REASONS = (
@@ -39,7 +40,7 @@ REASONS = (
 def start_round(reasons: Sequence[str] = REASONS, case: Case | None = None) -> Round:
     """A round that is open, with reasons to vote on."""
     return open_round(
-        case=case or submit(prepare()),
+        case=case or submit(prepare(organisation=Organisation.objects.first())),
         closes_at=LATER,
         moderation=Moderation.BEFORE,
         seeds=[Seed(content, "nl") for content in reasons],
@@ -62,7 +63,8 @@ def citizen(number: int, tier: Tier = Tier.BROWSER) -> Respondent:
 
 
 def invite(round_: Round, numbers: Iterable[int]) -> list[Respondent]:
-    invited = [citizen(number, Tier.INVITATION) for number in numbers]
+    # The code of an invitation is for one round.
+    invited = [citizen(round_.pk * 1_000_000 + number, Tier.INVITATION) for number in numbers]
     Invitation.objects.bulk_create(Invitation(round=round_, digest=each.key) for each in invited)
     return invited
 

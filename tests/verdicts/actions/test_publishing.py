@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
-from django.conf import settings
 from django.core.files.storage import default_storage
-from django.test import override_settings
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 from tests.organisations.people import NOW
+from tests.verdicts.results import ended, judge, publish
 from tests.verdicts.rounds import (
     citizen,
     erase,
@@ -27,48 +26,17 @@ from tests.verdicts.rounds import (
 from spreekruimte.ballots.models import Channel, ModerationEntry, Participation, Reason, Round
 from spreekruimte.ballots.queries.votes import collect_votes
 from spreekruimte.organisations.append_only import AppendOnlyError
-from spreekruimte.organisations.models import OPERATOR, AuditEntry
+from spreekruimte.organisations.models import AuditEntry
 from spreekruimte.organisations.refusals import RefusedError
 from spreekruimte.verdicts.actions.exporting import export_results
 from spreekruimte.verdicts.actions.filing import make_files
-from spreekruimte.verdicts.actions.judging import judge_round
-from spreekruimte.verdicts.actions.publishing import follow_changes, publish_verdict
+from spreekruimte.verdicts.actions.publishing import follow_changes
 from spreekruimte.verdicts.models import OfficialVerdict, PublishedFile
 from spreekruimte.verdicts.queries.results import files_of
-from spreekruimte.verdicts.queries.snapshots import channels_to_judge, official_verdict
+from spreekruimte.verdicts.queries.snapshots import official_verdict
 from spreekruimte.verdicts.verify_case import verify_source
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def storage(tmp_path: Path) -> Iterator[None]:
-    """The file storage is a folder of this test."""
-    folder = {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": tmp_path / "files"},
-    }
-    with override_settings(STORAGES={**settings.STORAGES, "default": folder}):
-        yield
-
-
-def judge(round_: Round) -> None:
-    round_ = Round.objects.select_related("case").get(pk=round_.pk)
-    for channel in channels_to_judge(round_):
-        judge_round(round=round_, channel=channel, now=NOW)
-
-
-def publish(round_: Round) -> OfficialVerdict:
-    return publish_verdict(round=round_, actor=OPERATOR, now=NOW)
-
-
-def ended(people: int = 40) -> Round:
-    round_ = start_round()
-    fill(round_, people)
-    fill(round_, 12, channel=Channel.PANEL, seed=2)
-    finish(round_)
-    judge(round_)
-    return Round.objects.get(pk=round_.pk)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("storage")]
 
 
 def follow(round_: Round) -> OfficialVerdict:
@@ -208,7 +176,7 @@ def test_the_pdf_is_tagged_and_tells_its_pictures() -> None:
     verdict = publish(ended())
     make_files(verdict=verdict)
     reader = PdfReader(io.BytesIO(content_of(verdict.files.get(name="report.pdf"))))
-    root = reader.trailer["/Root"]
+    root: Any = reader.trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"]
     assert root["/Lang"] == "nl"
     assert reader.metadata is not None
@@ -221,7 +189,7 @@ def test_the_pdf_is_tagged_and_tells_its_pictures() -> None:
     assert {"/H1", "/H2", "/H3", "/P", "/Table", "/TH", "/TD"} <= kinds
 
 
-def tags(node: DictionaryObject) -> list[DictionaryObject]:
+def tags(node: Any) -> list[Any]:  # noqa: ANN401 - pypdf types a tree loosely
     """All nodes of a tree of tags."""
     kids = node.get("/K", [])
     kids = kids.get_object() if hasattr(kids, "get_object") else kids
