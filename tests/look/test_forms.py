@@ -73,6 +73,8 @@ def test_what_is_wrong_comes_first_and_leads_to_its_field() -> None:
     targets = re.findall(r'href="#([^"]+)"', summary)
     assert targets == ["id_judgement_0", "id_name", "id_province", "id_agree"]
     assert all(f'id="{target}"' in page for target in targets)
+    assert "Vindt u dat dit kan? Dit veld is verplicht." in summary
+    assert "Provincie: Dit veld is verplicht." in summary
 
 
 def test_an_error_belongs_to_its_field() -> None:
