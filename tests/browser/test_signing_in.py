@@ -16,7 +16,11 @@ from tests.organisations.signing_in import sign_in_browser
 from spreekruimte.organisations.accounts.links import link_to_choose_password
 from spreekruimte.organisations.models import Role, User
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("member"),
+]
 
 
 @pytest.fixture
@@ -130,9 +134,7 @@ def test_a_passkey_is_a_second_step_after_a_password(visitor: Visitor, member: U
     expect(page.locator("h1")).to_have_text("Bureau")
 
 
-def test_without_a_passkey_one_is_told_to_choose_another_way(
-    visitor: Visitor, member: User
-) -> None:
+def test_without_a_passkey_one_is_told_to_choose_another_way(visitor: Visitor) -> None:
     if not visitor.reader.scripts:
         pytest.skip("a passkey needs scripts")
     page = visitor.page
@@ -142,9 +144,7 @@ def test_without_a_passkey_one_is_told_to_choose_another_way(
     expect(page.get_by_role("alert")).to_contain_text("kies een andere manier")
 
 
-def test_without_scripts_one_is_told_that_a_passkey_needs_them(
-    visitor: Visitor, member: User
-) -> None:
+def test_without_scripts_one_is_told_that_a_passkey_needs_them(visitor: Visitor) -> None:
     page = visitor.go("/account/login/")
     button = page.get_by_role("button", name="Inloggen met een passkey")
     told = page.get_by_text("alleen als uw browser JavaScript")

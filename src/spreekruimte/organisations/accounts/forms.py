@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.forms import ChangePasswordForm, ResetPasswordKeyForm
 from allauth.mfa.adapter import get_adapter
@@ -39,14 +39,24 @@ class ChangeOwnPasswordForm(_SamePasswordTwice, ChangePasswordForm):
     """Choose another password."""
 
 
-def _passkey_field() -> forms.JSONField:
-    return forms.JSONField(
-        widget=forms.HiddenInput,
-        error_messages={
-            "required": _("Your browser did not send a passkey. This needs JavaScript."),
-            "invalid": _("Your browser did not send a passkey that we can read."),
-        },
-    )
+class PasskeyField(forms.JSONField):
+    """What a browser says of a passkey."""
+
+    widget = forms.HiddenInput
+    default_error_messages: ClassVar[dict[str, Any]] = {
+        "required": _("Your browser did not send a passkey. This needs JavaScript."),
+        "invalid": _("Your browser did not send a passkey that we can read."),
+    }
+
+    def bound_data(self, data: object, initial: object) -> None:
+        """Give nothing back with the form: the browser is asked anew."""
+
+    def to_python(self, value: Any) -> Any:  # noqa: ANN401 - Django's
+        """Read it, unless it is nested deeper than anything that a browser says."""
+        try:
+            return super().to_python(value)
+        except RecursionError:
+            raise forms.ValidationError(self.error_messages["invalid"], "invalid") from None
 
 
 class AddPasskeyForm(AddWebAuthnForm):
@@ -58,7 +68,7 @@ class AddPasskeyForm(AddWebAuthnForm):
         required=False,
         help_text=_("So that you know later which one it is."),
     )
-    credential = _passkey_field()
+    credential = PasskeyField()
     passwordless = None
 
     def clean(self) -> dict[str, Any]:
@@ -86,19 +96,19 @@ class _ReadPasskey(AuthenticateWebAuthnForm):
 class ShowPasskeyForm(_ReadPasskey):
     """Show a passkey as a second factor."""
 
-    credential = _passkey_field()
+    credential = PasskeyField()
 
 
 class SignInWithPasskeyForm(_ReadPasskey, LoginWebAuthnForm):
     """Sign in with a passkey."""
 
-    credential = _passkey_field()
+    credential = PasskeyField()
 
 
 class ShowPasskeyAgainForm(_ReadPasskey, ReauthenticateWebAuthnForm):
     """Show with a passkey who it is."""
 
-    credential = _passkey_field()
+    credential = PasskeyField()
 
 
 def _not_right() -> forms.ValidationError:

@@ -24,6 +24,7 @@ from spreekruimte.organisations.accounts.views import (
     ShowWaysToSignIn,
     SignInWithPasskey,
     View,
+    go_elsewhere,
     show_nothing,
     tell_bad_input,
 )
@@ -80,7 +81,7 @@ urlpatterns = [
     ),
     _page("2fa/passkeys/<int:pk>/remove/", passkeys.remove_webauthn, "mfa_remove_webauthn"),
     _page("2fa/passkeys/<int:pk>/edit/", passkeys.edit_webauthn, "mfa_edit_webauthn"),
-    _page("oidc/<slug:provider_id>/login/", openid_connect.login, "openid_connect_login"),
+    _page("oidc/<slug:provider_id>/login/", go_elsewhere, "openid_connect_login"),
     _page(
         "oidc/<slug:provider_id>/login/callback/",
         openid_connect.callback,

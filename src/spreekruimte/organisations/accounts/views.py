@@ -20,6 +20,7 @@ from allauth.mfa.webauthn.views import (
     LoginWebAuthnView,
     ReauthenticateWebAuthnView,
 )
+from allauth.socialaccount.providers.openid_connect import views as openid_connect
 from django.conf import settings
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -27,6 +28,7 @@ from django.shortcuts import render
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.generic.edit import FormView
+from requests import RequestException
 
 View = Callable[..., HttpResponseBase]
 BACK = "way_back_from_setting_up"
@@ -49,6 +51,16 @@ def tell_bad_input(view: View) -> View:
 def show_nothing(_request: HttpRequest, **_options: object) -> NoReturn:
     """Answer that there is no such page: allauth wants it to have an address."""
     raise Http404
+
+
+def go_elsewhere(request: HttpRequest, provider_id: str) -> HttpResponseBase:
+    """Send someone to the provider of OpenID Connect; say so if that does not answer."""
+    try:
+        return openid_connect.login(request, provider_id)
+    except RequestException:
+        return render(
+            request, "socialaccount/authentication_error.html", status=HTTPStatus.BAD_GATEWAY
+        )
 
 
 class AskForLink(PasswordResetView):
