@@ -110,16 +110,18 @@ def open_now(case: Case) -> Case:
     return actions.open_case(case=case, closes_at=LATER, today=TODAY, **BY)
 
 
-def in_state(state: str, provenance: Kind = "synthetic") -> Case:
+def in_state(
+    state: str, provenance: Kind = "synthetic", organisation: Organisation | None = None
+) -> Case:
     """A case brought to a state by actions alone."""
     if state == "draft":
-        return prepare(provenance)
+        return prepare(provenance, organisation)
     if state == "stopped":
-        return submit(make_draft(provenance))
+        return submit(make_draft(provenance, organisation))
     if state == "protected":
         floor = FloorFacts(frozenset({"membership"}), corrects_facts="no", has_direction="yes")
-        return submit(answer_gates(prepare(provenance), rights_floor=floor))
-    case = submit(prepare(provenance))
+        return submit(answer_gates(prepare(provenance, organisation), rights_floor=floor))
+    case = submit(prepare(provenance, organisation))
     if state == "withdrawn":
         return actions.withdraw_case(case=case, **BY)
     if state in {"open", "closed"}:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from spreekruimte.cases.models import LONGEST_SOURCE, LONGEST_TEXT
 
 MOST_WORDS = 80
-_MARKUP = re.compile(r"<\s*[/!?A-Za-z]")
+_MARKUP = re.compile(r"<[/!?A-Za-z]")
 # Control, format and unassigned characters, surrogates, and marks that fit on no letter.
 _UNSEEN = {"Cc", "Cf", "Cn", "Co", "Cs", "Mn", "Me"}
 

@@ -51,9 +51,9 @@ ELSEWHERE = {
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A page of the desk: the name of its address, and its title."""
+    """A page of the desk, by the name of its address."""
 
-    name: str
+    page: str
     title: object
 
 
