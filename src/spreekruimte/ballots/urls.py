@@ -2,7 +2,15 @@
 
 from django.urls import URLPattern, path
 
-from spreekruimte.ballots.views import asking, entering, leaving, machine, reasons, receipts
+from spreekruimte.ballots.views import (
+    asking,
+    entering,
+    erasing,
+    leaving,
+    machine,
+    reasons,
+    receipts,
+)
 
 app_name = "ballots"
 urlpatterns: list[URLPattern] = [
@@ -25,5 +33,9 @@ urlpatterns: list[URLPattern] = [
     path("cases/<int:case_id>/email/", entering.ask_address, name="email"),
     path("cases/<int:case_id>/email/<str:token>/", entering.confirm_address, name="confirm-email"),
     path("cases/<int:case_id>/openid/", entering.return_identified, name="openid"),
+    path("cases/<int:case_id>/erase/", erasing.erase, name="erase"),
+    path("cases/<int:case_id>/erased/", erasing.show_erased, name="erased"),
+    path("cases/<int:case_id>/rounds/<int:number>/log.jsonl", receipts.download_log, name="log"),
+    path("cases/<int:case_id>/rounds/<int:number>/head.json", receipts.show_head, name="head"),
     path("receipt/", receipts.check_receipt, name="receipt"),
 ]
