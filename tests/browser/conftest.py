@@ -7,13 +7,23 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 from tests.browser.site import live_server, served_by_ourselves, site, visitor
+from tests.verdicts.conftest import at_soon, storage
 from tests.verdicts.judgements import make_judgement, make_matrix
 
 from spreekruimte.verdicts.publication import Publication
 from spreekruimte.verdicts.report import render_report
 
 # Pytest takes from here what it finds by name.
-__all__ = ["chromium", "live_server", "report", "served_by_ourselves", "site", "visitor"]
+__all__ = [
+    "at_soon",
+    "chromium",
+    "live_server",
+    "report",
+    "served_by_ourselves",
+    "site",
+    "storage",
+    "visitor",
+]
 
 SENTENCE = (
     "Een ambtenaar schrijft op haar eigen account dat de regels over subsidies voor het "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -33,7 +34,7 @@ def nothing_seen() -> Iterator[None]:
 
 def run_waiting() -> int:
     """Do what waits in the queue, as a worker does."""
-    tasks = {"judge": judge, "make": make}
+    tasks: dict[str, Any] = {"judge": judge, "make": make}
     waiting = list(DBTaskResult.objects.filter(status="READY"))
     for each in waiting:
         name = each.task_path.rpartition(".")[2]

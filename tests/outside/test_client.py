@@ -1,0 +1,298 @@
+"""The one way to fetch from elsewhere: public addresses, small answers, in time."""
+
+from __future__ import annotations
+
+import gzip
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from ipaddress import ip_address
+
+import pytest
+
+from spreekruimte.outside import FetchError, fetch
+from spreekruimte.outside.addresses import is_public, resolve
+
+LARGE = b"x" * 100_000
+
+
+class Answers(BaseHTTPRequestHandler):
+    """A server that behaves in many ways, by path."""
+
+    asked: list[tuple[str, str]]
+
+    def do_GET(self) -> None:
+        self.server.asked.append((self.path, self.headers["Host"]))  # type: ignore[attr-defined]
+        getattr(self, f"_{self.path.strip('/').partition('/')[0] or 'plain'}", self._plain)()
+
+    def _plain(self) -> None:
+        self._send(200, b"found", {"Content-Type": "Text/Plain; charset=utf-8"})
+
+    def _large(self) -> None:
+        self._send(200, LARGE)
+
+    def _packed(self) -> None:
+        self._send(200, gzip.compress(LARGE), {"Content-Encoding": "gzip"})
+
+    def _zstd(self) -> None:
+        self._send(200, b"\x28\xb5\x2f\xfd", {"Content-Encoding": "zstd"})
+
+    def _broken(self) -> None:
+        self._send(200, b"no gzip", {"Content-Encoding": "gzip"})
+
+    def _missing(self) -> None:
+        self._send(404, b"")
+
+    def _once(self) -> None:
+        self._send(302, b"", {"Location": "/plain"})
+
+    def _always(self) -> None:
+        self._send(302, b"", {"Location": "/always"})
+
+    def _inside(self) -> None:
+        self._send(302, b"", {"Location": "http://169.254.169.254/latest/meta-data/"})
+
+    def _file(self) -> None:
+        self._send(302, b"", {"Location": "file:///etc/passwd"})
+
+    def _slow(self) -> None:
+        self.send_response(200)
+        self.end_headers()
+        for _ in range(50):
+            self.wfile.write(b"x")
+            self.wfile.flush()
+            time.sleep(0.1)
+
+    def _cookie(self) -> None:
+        self._send(200, (self.headers["Cookie"] or "none").encode(), {"Set-Cookie": "a=b"})
+
+    def _send(self, status: int, body: bytes, headers: dict[str, str] | None = None) -> None:
+        self.send_response(status)
+        for name, value in (headers or {}).items():
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - its name there
+        """Say nothing."""
+
+
+class Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), Answers)
+        self.asked: list[tuple[str, str]] = []
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A client that leaves is no error."""
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    with Server() as running:
+        thread = threading.Thread(target=running.serve_forever)
+        thread.start()
+        yield running
+        running.shutdown()
+        thread.join()
+
+
+@pytest.fixture
+def home(server: Server) -> str:
+    server.asked.clear()
+    return f"http://127.0.0.1:{server.server_address[1]}"
+
+
+# What is fetched
+
+
+def test_what_stands_at_an_address_is_given_with_its_type(home: str) -> None:
+    fetched = fetch(f"{home}/plain?x=1", allow_loopback=True)
+    assert fetched.content == b"found"
+    assert fetched.media_type == "text/plain"
+    assert fetched.address == f"{home}/plain?x=1"
+
+
+def test_the_host_is_told_its_own_name(server: Server) -> None:
+    server.asked.clear()
+    port = server.server_address[1]
+    fetch(f"http://localhost:{port}/plain", allow_loopback=True)
+    assert server.asked == [("/plain", f"localhost:{port}")]
+
+
+def test_what_is_packed_is_unpacked(home: str) -> None:
+    assert fetch(f"{home}/packed", allow_loopback=True).content == LARGE
+
+
+def test_a_redirect_is_followed(home: str) -> None:
+    fetched = fetch(f"{home}/once", allow_loopback=True)
+    assert fetched.content == b"found"
+    assert fetched.address == f"{home}/plain"
+
+
+def test_no_cookie_is_kept_or_sent(home: str) -> None:
+    fetch(f"{home}/cookie", allow_loopback=True)
+    assert fetch(f"{home}/cookie", allow_loopback=True).content == b"none"
+
+
+# What is not
+
+
+@pytest.mark.parametrize(
+    ("path", "reason"),
+    [
+        ("missing", "status 404"),
+        ("always", "leads on and on"),
+        ("inside", "not a public address"),
+        ("file", "not an address on the web"),
+        ("zstd", "not asked for"),
+        ("broken", "does not answer as it should"),
+    ],
+)
+def test_what_is_not_as_it_should_be_is_refused(home: str, path: str, reason: str) -> None:
+    with pytest.raises(FetchError, match=reason):
+        fetch(f"{home}/{path}", allow_loopback=True)
+
+
+def test_after_three_redirects_it_stops(home: str, server: Server) -> None:
+    with pytest.raises(FetchError):
+        fetch(f"{home}/always", allow_loopback=True)
+    assert len(server.asked) == 4
+
+
+@pytest.mark.parametrize("path", ["large", "packed"])
+def test_what_is_too_large_is_refused(home: str, path: str) -> None:
+    with pytest.raises(FetchError, match="too large"):
+        fetch(f"{home}/{path}", most_bytes=1000, allow_loopback=True)
+
+
+def test_what_trickles_is_given_up(home: str) -> None:
+    with pytest.raises(FetchError, match=r"too long|does not answer"):
+        fetch(f"{home}/slow", seconds=0.5, allow_loopback=True)
+
+
+def test_who_is_not_there_is_told() -> None:
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        port = unused.getsockname()[1]
+    with pytest.raises(FetchError, match="does not answer"):
+        fetch(f"http://127.0.0.1:{port}/", allow_loopback=True)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "",
+        "ftp://example.org/",
+        "file:///etc/passwd",
+        "http://",
+        "http:///path",
+        "http://user:secret@example.org/",
+        "http://example.org:22/",
+        "http://example.org:99999/",
+        "http://exa\nmple.org/",
+        "http://[::1",
+        "javascript:alert(1)",
+        "http://example.org/" + "x" * 3000,
+    ],
+)
+def test_what_is_no_address_on_the_web_is_refused(address: str) -> None:
+    with pytest.raises(FetchError):
+        fetch(address)
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "127.0.0.1",
+        "localhost",
+        "10.0.0.1",
+        "172.16.0.1",
+        "192.168.1.1",
+        "169.254.169.254",
+        "100.64.0.1",
+        "0.0.0.0",  # noqa: S104 - an address to refuse
+        "[::1]",
+        "[::]",
+        "[fe80::1]",
+        "[fd00::1]",
+        "[::ffff:127.0.0.1]",
+        "[::ffff:10.0.0.1]",
+        "[64:ff9b::7f00:1]",
+        "[2002:7f00:1::]",
+        "224.0.0.1",
+        "255.255.255.255",
+        "2130706433",
+        "0x7f.1",
+        "127.1",
+    ],
+)
+def test_a_private_address_is_not_asked_however_it_is_written(host: str) -> None:
+    with pytest.raises(FetchError):
+        fetch(f"http://{host}/")
+
+
+def test_this_machine_is_asked_only_where_it_was_named(home: str, server: Server) -> None:
+    with pytest.raises(FetchError):
+        fetch(f"{home}/plain")
+    assert server.asked == []
+
+
+def test_a_name_that_stands_for_a_private_address_is_not_asked(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.asked.clear()
+    port = server.server_address[1]
+    answer = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", 80))]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_arguments, **_options: answer)
+    for allow in (False, True):
+        with pytest.raises(FetchError):
+            fetch(f"http://rebinding.example:{port}/", allow_loopback=allow)
+        with pytest.raises(FetchError, match="not a public"):
+            fetch("http://rebinding.example/", allow_loopback=allow)
+    assert server.asked == []
+
+
+def test_one_private_address_among_public_ones_is_enough_to_refuse(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    answer = [
+        (socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, 80))
+        for address in ("93.184.216.34", "10.0.0.1")
+    ]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_arguments, **_options: answer)
+    with pytest.raises(FetchError, match="not a public"):
+        fetch("http://both.example/")
+
+
+def test_a_name_without_an_address_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_arguments: object, **_options: object) -> None:
+        raise socket.gaierror(-2, "unknown")
+
+    monkeypatch.setattr(socket, "getaddrinfo", fail)
+    with pytest.raises(FetchError, match="cannot be found"):
+        fetch("http://nobody.example/")
+
+
+def test_a_name_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    gate = threading.Event()
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_arguments, **_options: gate.wait(5) or [])
+    with pytest.raises(FetchError, match="cannot be found"):
+        fetch("http://slow.example/", seconds=0.2)
+    gate.set()
+
+
+# Addresses
+
+
+@pytest.mark.parametrize("address", ["93.184.216.34", "2606:2800:220:1::1"])
+def test_public_addresses_are_public(address: str) -> None:
+    assert is_public(ip_address(address))
+
+
+def test_an_address_resolves_to_itself() -> None:
+    assert resolve("127.0.0.1", 80, 5.0) == [ip_address("127.0.0.1")]
