@@ -184,10 +184,10 @@ def repack(change: Callable[[dict[str, bytes]], None]) -> Callable[[bytes], byte
         change(members)
         written = BytesIO()
         with closing(tarfile.open(fileobj=written, mode="w")) as archive:
-            for name, content in members.items():
+            for name, packed_again in members.items():
                 entry = tarfile.TarInfo(name)
-                entry.size = len(content)
-                archive.addfile(entry, BytesIO(content))
+                entry.size = len(packed_again)
+                archive.addfile(entry, BytesIO(packed_again))
         return zstandard.compress(written.getvalue())
 
     return damage

@@ -12,6 +12,8 @@ import typer
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 
 from spreekruimte.analysis.errors import InputError
+from spreekruimte.cli.caring import doctor, expire
+from spreekruimte.cli.cases import createcase, export, import_ballots
 from spreekruimte.cli.judging import judge, verify
 from spreekruimte.cli.keeping import backup, restore
 from spreekruimte.cli.people import addmember, createadmin
@@ -27,7 +29,11 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (up, worker, createadmin, addmember, backup, restore, judge, verify):
+for command in (
+    *(up, worker, createadmin, addmember),
+    *(createcase, import_ballots, export, verify, judge),
+    *(doctor, backup, restore, expire),
+):
     app.command()(command)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from itertools import islice
 from pathlib import Path
-from typing import Annotated
+from string import hexdigits
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from django.utils.translation import gettext as _
@@ -16,6 +17,10 @@ from spreekruimte.cli.starting import DIFFERENT, Lang, Language, start
 
 # Differences that are shown; the rest is counted.
 SHOWN = 20
+DIGEST = 64
+
+if TYPE_CHECKING:
+    from spreekruimte.ballots.chain import Head
 
 
 class Peer(StrEnum):
@@ -96,26 +101,37 @@ def judge(
 
 
 def verify(
-    folder: Annotated[
-        Path,
+    source: Annotated[
+        str,
         typer.Argument(
-            metavar="DIR", help="Folder that `spreekruimte judge` wrote.", show_default=False
+            metavar="SOURCE",
+            help="The address of a case, or a folder that `export` or `judge` wrote.",
+            show_default=False,
         ),
     ],
+    head: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--head",
+            metavar="LENGTH:DIGEST",
+            help="A head of the log of ballots that you kept from earlier; repeat for more.",
+        ),
+    ] = None,
     lang: Lang = Language.nl,
 ) -> None:
-    """Recompute a result from its replay file and compare every file byte by byte.
+    """Recompute what is published from its replay file, and compare every file byte by byte.
 
     Leaves with status 0 if all is equal, 1 if anything differs, 2 if it cannot be read.
     """
     start(lang)
-    from spreekruimte.verdicts.verify import verify as find_differences
+    from spreekruimte.verdicts.verify_case import verify_source
 
+    heads = [_read_head(each) for each in head or ()]
     with show_progress() as progress:
-        differences = find_differences(folder, progress=progress)
+        differences = verify_source(source, heads=heads, progress=progress)
     if not differences:
         typer.echo(
-            _("Equal: every file in %(folder)s follows from its votes.") % {"folder": folder}
+            _("Equal: every file in %(folder)s follows from its votes.") % {"folder": source}
         )
         return
     for difference in islice(differences, SHOWN):
@@ -135,3 +151,13 @@ def verify(
         % {"count": len(differences)}
     )
     raise typer.Exit(DIFFERENT)
+
+
+def _read_head(text: str) -> Head:
+    from spreekruimte.analysis.errors import InputError
+    from spreekruimte.ballots.chain import Head
+
+    length, _colon, digest = text.partition(":")
+    if not (length.isdecimal() and len(digest) == DIGEST and set(digest) <= set(hexdigits)):
+        raise InputError("A head is a number, a colon and 64 hexadecimal digits.")
+    return Head(int(length), digest.lower())

@@ -9,6 +9,7 @@ from django.contrib.messages import SUCCESS
 from spreekruimte.config.databases import choose_data_folder, choose_database
 from spreekruimte.config.mail import MAIL, choose_mail
 from spreekruimte.config.operator import choose_operator
+from spreekruimte.config.retention import choose_retention
 from spreekruimte.config.serving import choose_address, read_secret_key
 from spreekruimte.config.single_sign_on import choose_provider, list_apps
 
@@ -16,6 +17,7 @@ PACKAGE = Path(__file__).resolve().parents[1]
 DATA_FOLDER = choose_data_folder(os.environ)
 ADDRESS = choose_address(os.environ)
 OPERATOR = choose_operator(os.environ)
+RETENTION_MONTHS = choose_retention(os.environ)
 
 SECRET_KEY = read_secret_key(os.environ, DATA_FOLDER)
 ALLOWED_HOSTS = list(ADDRESS.hosts)

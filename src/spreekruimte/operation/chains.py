@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from spreekruimte.analysis.votes import Progress
 from spreekruimte.analysis.votes.lines import ignore_progress
-from spreekruimte.ballots.chain import BallotEntry, Entry, ErasureEntry, Head, write_log
+from spreekruimte.ballots.chain import Head
 from spreekruimte.ballots.checking import Fault, find_fault
-from spreekruimte.ballots.models import LogEntry, Round
-
-# So many rows are in the memory at a time.
-CHUNK = 2_000
+from spreekruimte.ballots.models import Round
+from spreekruimte.verdicts.queries.log import read_log
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +33,7 @@ def find_broken_logs(progress: Progress = ignore_progress) -> list[BrokenLog]:
     for number, round_ in enumerate(rounds):
         progress("chains", number, len(rounds))
         head = Head(round_.head_length, round_.head_digest)
-        lines = write_log(round_.log_name, _entries(round_))
-        fault = find_fault(lines, round_id=round_.log_name, head=head)
+        fault = find_fault(read_log(round_, head), round_id=round_.log_name, head=head)
         if fault is not None:
             broken.append(BrokenLog(round_.log_name, fault))
     return broken
-
-
-def _entries(round_: Round) -> Iterator[Entry]:
-    stored = LogEntry.objects.filter(round=round_).order_by("position")
-    for each in stored.iterator(chunk_size=CHUNK):
-        if each.concerns is None:
-            yield BallotEntry(each.position, each.previous, each.commitment, str(each.receipt))
-        else:
-            yield ErasureEntry(each.position, each.previous, each.concerns)
