@@ -104,3 +104,10 @@ def test_the_method_tells_the_numbers_of_its_rules() -> None:
     page = read_page("/method/")
     assert "verdeeld" in page
     assert page.count("<li") > 12
+
+
+def test_how_long_answers_are_kept_is_told_as_it_is_set(settings: Settings) -> None:
+    settings.RETENTION_MONTHS = 1
+    assert "Eén maand nadat een casus" in read_page("/privacy/")
+    settings.RETENTION_MONTHS = 6
+    assert "6 maanden nadat een casus" in read_page("/privacy/")

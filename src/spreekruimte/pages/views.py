@@ -44,7 +44,8 @@ def show_method(request: HttpRequest) -> HttpResponse:
 @require_safe
 def show_privacy(request: HttpRequest) -> HttpResponse:
     """Say what is kept of whom, and how to have it erased."""
-    return render(request, "pages/privacy.html", {"operator": settings.OPERATOR})
+    context = {"operator": settings.OPERATOR, "retention_months": settings.RETENTION_MONTHS}
+    return render(request, "pages/privacy.html", context)
 
 
 @require_safe
