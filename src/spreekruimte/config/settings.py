@@ -158,6 +158,7 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Spreekruimte"
 MFA_FORMS = {
+    "activate_totp": "spreekruimte.organisations.accounts.forms.SetUpAppForm",
     "add_webauthn": "spreekruimte.organisations.accounts.forms.AddPasskeyForm",
     "edit_webauthn": "spreekruimte.organisations.accounts.forms.RenamePasskeyForm",
     "authenticate_webauthn": "spreekruimte.organisations.accounts.forms.ShowPasskeyForm",

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from allauth.account.forms import ChangePasswordForm, ResetPasswordKeyForm
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import (
     AddWebAuthnForm,
     AuthenticateWebAuthnForm,
@@ -37,6 +38,16 @@ class ChoosePasswordForm(_SamePasswordTwice, ResetPasswordKeyForm):
 
 class ChangeOwnPasswordForm(_SamePasswordTwice, ChangePasswordForm):
     """Choose another password."""
+
+
+class SetUpAppForm(ActivateTOTPForm):
+    """Set up an app, with a code that it shows."""
+
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+    )
 
 
 class PasskeyField(forms.JSONField):
