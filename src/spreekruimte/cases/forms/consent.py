@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-_LOST = _("Something is missing from the form. Type your code again.")
+LOST = _("Something is missing from the form. Type your code again.")
 
 
 class CodeForm(forms.Form):
@@ -26,7 +26,7 @@ class AgreeForm(forms.Form):
         min_length=64,
         max_length=64,
         widget=forms.HiddenInput,
-        error_messages=dict.fromkeys(("required", "min_length", "max_length"), _LOST),
+        error_messages=dict.fromkeys(("required", "min_length", "max_length"), LOST),
     )
     is_mine = forms.BooleanField(
         label=_("This is about a post of mine. I read everything above, and I agree."),

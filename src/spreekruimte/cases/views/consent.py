@@ -21,7 +21,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from spreekruimte.cases import actions
-from spreekruimte.cases.forms.consent import AgreeForm, CodeForm, StepForm
+from spreekruimte.cases.forms.consent import LOST, AgreeForm, CodeForm, StepForm
 from spreekruimte.cases.gates.right_of_reply import TERM
 from spreekruimte.cases.gates.texts import LANGUAGE_NAMES, name_place
 from spreekruimte.cases.models import Case
@@ -47,8 +47,10 @@ def consent(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return render(request, "cases/consent.html", {"form": CodeForm(label_suffix="")})
     form, step = CodeForm(request.POST, label_suffix=""), StepForm(request.POST)
+    if form.is_valid() and not step.is_valid():
+        form.add_error(None, LOST)
     case = case_with_code(form.cleaned_data["code"]) if form.is_valid() else None
-    if case is None or not step.is_valid():
+    if case is None:
         if form.is_valid():
             form.add_error("code", _("We do not know this code. Look whether you typed it right."))
         return render(request, "cases/consent.html", {"form": form}, status=400)
