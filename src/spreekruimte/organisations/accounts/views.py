@@ -28,7 +28,6 @@ from django.shortcuts import render
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.generic.edit import FormView
-from requests import RequestException
 
 View = Callable[..., HttpResponseBase]
 BACK = "way_back_from_setting_up"
@@ -57,7 +56,7 @@ def go_elsewhere(request: HttpRequest, provider_id: str) -> HttpResponseBase:
     """Send someone to the provider of OpenID Connect; say so if that does not answer."""
     try:
         return openid_connect.login(request, provider_id)
-    except RequestException:
+    except OSError:
         return render(
             request, "socialaccount/authentication_error.html", status=HTTPStatus.BAD_GATEWAY
         )
