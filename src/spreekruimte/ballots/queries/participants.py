@@ -13,6 +13,8 @@ from spreekruimte.ballots.models import Ballot, Channel, Participation, Question
 LEAST = 20
 """A cell of fewer people is not published."""
 UNANSWERED = ""
+SAYS_MOST = ("region", "government", "age", "gender")
+"""The questions whose answers are left out, in this order, until nobody is alone in the rest."""
 
 Cells = Mapping[str, int | None]
 
@@ -65,13 +67,28 @@ def withhold(counts: Mapping[str, int]) -> dict[str, int | None]:
 def publishable_answers(round_: Round, channel: Channel) -> dict[int, Mapping[str, str]]:
     """Give what participants say about themselves, by the id of their participation.
 
-    Only where at least `LEAST` participants of the channel gave the same answers to all questions,
-    so that nobody is alone in them; of the others nothing is told.
+    What is told of a participant is told, word for word, of at least `LEAST`. Where all answers
+    together would single somebody out, those that say most go first, in the order of `SAYS_MOST`;
+    of who is left nothing is told.
     """
     given = _judging(round_, channel).exclude(about={}).values_list("pk", "about")
-    profiles = {pk: _profile(about) for pk, about in given}
-    sizes = Counter(profiles.values())
-    return {pk: dict(profile) for pk, profile in profiles.items() if sizes[profile] >= LEAST}
+    return coarsen({pk: dict(_profile(about)) for pk, about in given})
+
+
+def coarsen(answers: Mapping[int, Mapping[str, str]]) -> dict[int, Mapping[str, str]]:
+    """Leave out answers until each participant says what at least `LEAST` say."""
+    told: dict[int, Mapping[str, str]] = {}
+    left = {pk: _profile(about) for pk, about in answers.items() if about}
+    for question in (None, *SAYS_MOST):
+        left = {
+            pk: shorter
+            for pk, profile in left.items()
+            if (shorter := tuple(each for each in profile if each[0] != question))
+        }
+        sizes = Counter(left.values())
+        told |= {pk: dict(profile) for pk, profile in left.items() if sizes[profile] >= LEAST}
+        left = {pk: profile for pk, profile in left.items() if pk not in told}
+    return told
 
 
 def _judging(round_: Round, channel: Channel) -> QuerySet[Participation]:
