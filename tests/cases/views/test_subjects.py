@@ -125,6 +125,15 @@ def test_a_framing_is_told_in_both_languages_and_begins_with_the_post(
     assert changed() == before
 
 
+def test_the_words_of_a_text_are_counted() -> None:
+    desk = Desk()
+    case = make_draft(organisation=desk.organisation)
+    assert "6 of at most 80 words." in read(desk.get(case, "description"))
+    assert "0 of at most 80 words." in read(desk.get(case, "tellings/bare"))
+    response = desk.send(case, "tellings/bare", post_nl="w " * 81)
+    assert "81 of at most 80 words." in read(response)
+
+
 def test_a_framing_shows_what_the_one_before_it_tells() -> None:
     desk = Desk()
     case = prepare(organisation=desk.organisation)

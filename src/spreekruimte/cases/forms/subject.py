@@ -39,6 +39,10 @@ class SubjectForm(VersionForm):
     def prepare(self) -> None:
         """Add fields that depend on the case."""
 
+    def typed(self, field: str) -> object:
+        """Give what stands in a field: what was sent, or else what is stored."""
+        return (self.data if self.is_bound else self.initial).get(field)
+
     def read(self, case: Case) -> dict[str, Any]:
         """Give what is stored, by field."""
         raise NotImplementedError

@@ -70,7 +70,7 @@ class DescriptionForm(SubjectForm):
     def prepare(self) -> None:
         """Say how long the texts are now."""
         for name in ("description_nl", "description_en"):
-            self.fields[name].help_text = count_words(self[name].value())
+            self.fields[name].help_text = count_words(self.typed(name))
 
     def read(self, case: Case) -> dict[str, Any]:
         """Give both descriptions."""
@@ -108,7 +108,7 @@ class TellingsForm(SubjectForm):
         self.before = place and self.case.texts.filter(framing=FRAMINGS[place - 1], side="post")
         for name, label in self.LABELS.items():
             self.fields[name] = TextField(label=label, required=False)
-            self.fields[name].help_text = count_words(self[name].value())
+            self.fields[name].help_text = count_words(self.typed(name))
 
     def read(self, case: Case) -> dict[str, Any]:
         """Give the tellings of this framing."""
