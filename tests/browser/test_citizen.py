@@ -237,10 +237,10 @@ def test_a_case_that_is_not_asked_says_so(
     assert title in page.locator("h1").inner_text()
 
 
-@pytest.mark.parametrize("path", ["invitation/", "email/", "email/x/", "judgement/?note=order"])
-def test_every_page_on_the_way_can_be_read(visitor: Visitor, asked: Round, path: str) -> None:
-    visitor.go(f"/cases/{asked.case_id}/{path}")
-    visitor.check()
+def test_every_page_on_the_way_can_be_read(visitor: Visitor, asked: Round) -> None:
+    for path in ("invitation/", "email/", "email/x/", "judgement/?note=order"):
+        visitor.go(f"/cases/{asked.case_id}/{path}")
+        visitor.check()
 
 
 def test_what_is_no_receipt_is_told_with_what_to_do(visitor: Visitor) -> None:
@@ -250,3 +250,20 @@ def test_what_is_no_receipt_is_told_with_what_to_do(visitor: Visitor) -> None:
     press(page, "Controleren")
     visitor.check()
     assert page.get_by_text("Kijk of ze er allemaal staan.").first.is_visible()
+
+
+def test_a_citizen_erases_what_they_gave(visitor: Visitor, asked: Round) -> None:
+    judge(visitor, asked)
+    page = visitor.go(f"/cases/{asked.case_id}/thanks/")
+    receipt = page.locator("#receipt-code").inner_text()
+    visitor.go(f"/cases/{asked.case_id}/")
+    follow(page, "Mijn stemmen wissen")
+    visitor.check()
+    press(page, "Ja, wis alles")
+    visitor.check()
+    assert own_answers() == []
+    page.locator("main").get_by_role("link", name="Uw stembewijs controleren").click()
+    page.get_by_label("Uw stembewijs").fill(receipt)
+    press(page, "Controleren")
+    visitor.check()
+    assert page.get_by_role("heading", name="Uw stem is gewist").is_visible()

@@ -24,13 +24,11 @@ from spreekruimte.cases.models import Case
 @require_http_methods(["GET", "HEAD", "POST"])
 def erase(request: HttpRequest, case_id: int) -> HttpResponse:
     """Ask whether somebody really wants to erase all that they gave in a case, and do so."""
-    case = Case.objects.filter(pk=case_id).first()
-    rounds = rounds_of(case) if case else []
-    if not rounds:
-        raise Http404(_("There is no such case."))
+    case = _find_case(case_id)
+    rounds = rounds_of(case)
     if request.method != "POST":
         has_given = any(True for _found in _taken_part(request, rounds))
-        context = {"case": {"id": case_id}, "has_given": has_given}
+        context = {"case": case, "has_given": has_given}
         return render(request, "ballots/erase.html", context)
     now = timezone.now()
     response = redirect("ballots:erased", case_id=case_id)
@@ -45,7 +43,15 @@ def erase(request: HttpRequest, case_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD"])
 def show_erased(request: HttpRequest, case_id: int) -> HttpResponse:
     """Say that all is gone, and what that means."""
-    return render(request, "ballots/erased.html", {"case": {"id": case_id}})
+    return render(request, "ballots/erased.html", {"case": _find_case(case_id)})
+
+
+def _find_case(case_id: int) -> Case:
+    """Return a case that was asked, whatever became of it since."""
+    case = Case.objects.filter(pk=case_id, rounds__isnull=False).first()
+    if case is None:
+        raise Http404(_("There is no such case."))
+    return case
 
 
 def _taken_part(request: HttpRequest, rounds: list[Round]) -> Iterator[tuple[Round, Respondent]]:
