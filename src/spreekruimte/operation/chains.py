@@ -9,7 +9,7 @@ from spreekruimte.analysis.votes.lines import ignore_progress
 from spreekruimte.ballots.chain import Head
 from spreekruimte.ballots.checking import Fault, find_fault
 from spreekruimte.ballots.models import Round
-from spreekruimte.verdicts.queries.log import read_log
+from spreekruimte.ballots.queries.log import read_log
 
 
 @dataclass(frozen=True, slots=True)

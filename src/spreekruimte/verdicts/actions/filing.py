@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from spreekruimte.analysis.votes import Progress, Statement, VoteMatrix
 from spreekruimte.analysis.votes.lines import ignore_progress
 from spreekruimte.ballots.models import Channel, Round
+from spreekruimte.ballots.queries.log import read_log
 from spreekruimte.ballots.queries.participants import publishable_answers
 from spreekruimte.ballots.queries.votes import JUDGEMENT, RoundVotes
 from spreekruimte.verdicts.actions.judging import RULES
@@ -27,7 +28,6 @@ from spreekruimte.verdicts.models import OfficialVerdict, PublishedFile
 from spreekruimte.verdicts.pdf import find_obstacle, render_pdf
 from spreekruimte.verdicts.publication import CaseIdentity, Language, Publication
 from spreekruimte.verdicts.publish import publish
-from spreekruimte.verdicts.queries.log import read_log
 from spreekruimte.verdicts.queries.results import result_of
 from spreekruimte.verdicts.queries.snapshots import rests_on_now
 from spreekruimte.verdicts.result_files import LOG, PDF, VOTES, votes_table
