@@ -21,8 +21,16 @@ from tests.organisations.people import NOW, make_organisation
 
 from spreekruimte.cases import actions
 from spreekruimte.cases.attributes import attributes
+from spreekruimte.cases.gates.rights_floor import PUBLIC_GROUNDS
 from spreekruimte.cases.models import Case
-from spreekruimte.cases.queries import case_for_editor, case_for_public, cases_of, open_cases
+from spreekruimte.cases.queries import (
+    case_for_editor,
+    case_for_public,
+    cases_of,
+    grounds_for_public,
+    open_cases,
+    preview_case,
+)
 from spreekruimte.cases.stored import digest_of
 
 pytestmark = pytest.mark.django_db
@@ -141,3 +149,33 @@ def test_the_public_sees_no_source_hidden_attribute_or_number(
     shown = f"{found} {open_cases(now=NOW)}"
     assert "newspaper" not in shown
     assert not re.search(r"\b30\b", shown)
+
+
+def test_citizens_read_on_what_ground_a_case_is_protected() -> None:
+    case = in_state("protected")
+    (ground,) = grounds_for_public(case)
+    assert ground.in_english() == (
+        "Membership of a party or union is never a ground (Civil Servants Act, 10.2)."
+    )
+    assert grounds_for_public(submit(make_draft(organisation=case.organisation))) == ()
+
+
+def test_a_ground_says_nothing_about_the_case() -> None:
+    assert not [ground for ground in PUBLIC_GROUNDS.values() if ground.values]
+
+
+def test_cases_are_listed_by_state_and_kind() -> None:
+    organisation = make_organisation()
+    own = make_draft("own_case", organisation)
+    stopped = submit(make_draft(organisation=organisation))
+    assert cases_of(organisation, states=["stopped"]) == [stopped]
+    assert cases_of(organisation, kinds=["own_case"]) == [own]
+    assert cases_of(organisation, kinds=["own_case"], states=["stopped"]) == []
+
+
+def test_a_case_can_be_previewed_before_it_is_open() -> None:
+    case = prepare()
+    shown = preview_case(case, framing="bare", side="mirror", language="nl")
+    assert shown
+    assert shown.text == MIRROR.nl
+    assert preview_case(case, framing="fuss", side="post", language="nl") is None

@@ -41,3 +41,9 @@ def test_a_synthetic_case_needs_neither() -> None:
     assert check_provenance(Provenance("synthetic"), today=TODAY).passed
     assert Provenance("synthetic").is_synthetic
     assert not Provenance("own_case").is_synthetic
+
+
+def test_consent_lapses_when_what_was_read_changes() -> None:
+    given = Provenance("own_case", consent_given_on=TODAY, consent_is_outdated=True)
+    result = check_provenance(given, today=TODAY)
+    assert [reason.code for reason in result.reasons] == ["consent_outdated"]
