@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from spreekruimte.ballots.respondents import Respondent
 
 BOUND = 2.0
-COLUMNS = ("ballots", "respondents", "reasons", "seconds", "bound", "ratio")
+COLUMNS = ("ballots", "respondents", "reasons", "seconds", "bound", "ratio", "worker CPU s")
 AT_ONCE = 5_000
 LOOK_EVERY = 0.01
 PATIENCE = 120.0
@@ -83,11 +83,12 @@ def _measure(arguments: argparse.Namespace, folder: Path) -> None:
     _fill(round_, arguments)
     print(f"filled in {time.monotonic() - began:.0f} s", file=sys.stderr)
     print_head(COLUMNS)
-    with _working(folder):
+    with _working(folder) as worker:
         _wait_for_snapshot(round_, PATIENCE)
         for number in range(arguments.times):
             # Now and then, as the last ballots of a busy hour do.
             time.sleep(1.0 + number % 3)
+            before = _cpu_seconds(worker)
             seconds = _cast_and_wait(round_, arguments.respondents + number)
             round_.refresh_from_db()
             print_row(
@@ -99,6 +100,7 @@ def _measure(arguments: argparse.Namespace, folder: Path) -> None:
                     f"{seconds:.2f}",
                     f"{BOUND:g}",
                     f"{seconds / BOUND:.2f}",
+                    f"{_cpu_seconds(worker) - before:.2f}",
                 ],
             )
 
@@ -145,17 +147,23 @@ def _respondent(number: int) -> Respondent:
 
 
 @contextmanager
-def _working(folder: Path) -> Iterator[None]:
-    """Let a worker run beside this."""
+def _working(folder: Path) -> Iterator[int]:
+    """Let a worker run beside this, and give its process."""
     with (folder / "worker.log").open("wb") as log:
         worker = subprocess.Popen(
             [sys.executable, "-m", "spreekruimte.cli", "worker"], stdout=log, stderr=log
         )
         try:
-            yield
+            yield worker.pid
         finally:
             worker.terminate()
             worker.wait()
+
+
+def _cpu_seconds(process: int) -> float:
+    """Give the processor time of a process and all its threads."""
+    fields = Path(f"/proc/{process}/stat").read_text("ascii").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _cast_and_wait(round_: Round, number: int) -> float:
