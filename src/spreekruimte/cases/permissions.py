@@ -13,11 +13,6 @@ def may_edit_cases(user: User | AnonymousUser, organisation: Organisation) -> bo
     return has_role(user, organisation, Role.EDITOR)
 
 
-def may_read_desk(user: User | AnonymousUser, organisation: Organisation) -> bool:
-    """Tell whether someone may see how cases are prepared; the sources are for editors only."""
-    return has_role(user, organisation, Role.EDITOR, Role.AUDITOR)
-
-
 def may_consent(user: User | AnonymousUser, organisation: Organisation) -> bool:
     """Tell whether someone with the code of a case may agree to it: nobody who edits the case.
 
