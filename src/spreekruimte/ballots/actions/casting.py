@@ -12,13 +12,18 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection, transaction
-from django.db.models import OuterRef, Subquery
 
 from spreekruimte.ballots.actions.gathering import Gathering
-from spreekruimte.ballots.actions.recording import Place, Register, Voter
-from spreekruimte.ballots.chain import Head
+from spreekruimte.ballots.actions.recording import (
+    HeldRound,
+    Place,
+    Register,
+    Voter,
+    hold_round,
+    store_head,
+)
 from spreekruimte.ballots.encoding import SALT_BYTES
-from spreekruimte.ballots.models import CaseKey, Channel, Question, Reason, Round
+from spreekruimte.ballots.models import Channel, Question, Reason
 from spreekruimte.ballots.pseudonyms import pseudonym
 from spreekruimte.ballots.receipts import receipt_of
 from spreekruimte.ballots.refusals import (
@@ -33,7 +38,7 @@ from spreekruimte.ballots.refusals import (
 from spreekruimte.ballots.respondents import Respondent
 
 # The rows of so many ballots are read and written with one statement each.
-CHUNK = 500
+CHUNK = 100
 LARGEST_ID = 2**63 - 1
 
 _RANGES = {Question.JUDGEMENT: (-1, 1), Question.MEASURE: (-1, 8), Question.REASON: (-1, 1)}
@@ -159,15 +164,34 @@ def append_ballots(
         For each ballot, that it is in the log or why it was not taken. One that is not taken
         does not hinder the others.
     """
-    held, case_key = _hold(round_id)
-    if not _is_asking(held, now):
+    return _append(hold_round(round_id), ballots, now, draw)
+
+
+def _cast_together(
+    round_id: int, take: Callable[[], Sequence[tuple[GivenBallot, datetime]]]
+) -> list[Outcome]:
+    with transaction.atomic():
+        held = hold_round(round_id)
+        brought = take()
+        # They are recorded together: at the latest of their moments.
+        now = max(moment for _, moment in brought)
+        return _append(held, [given for given, _ in brought], now, secrets.token_bytes)
+
+
+_gathering = Gathering(_cast_together)
+
+
+def _append(
+    held: HeldRound, ballots: Sequence[GivenBallot], now: datetime, draw: Callable[[int], bytes]
+) -> list[Outcome]:
+    if not held.is_asking(now):
         return [RoundIsOver() for _ in ballots]
-    if case_key is None:
+    if held.case_key is None:
         return [NoWayBack() for _ in ballots]
-    head = Head(held.head_length, held.head_digest)
     outcomes: list[Outcome] = []
+    head = held.head
     for start in range(0, len(ballots), CHUNK):
-        chunk = [(_name(case_key, each), each) for each in ballots[start : start + CHUNK]]
+        chunk = [(_name(held.case_key, each), each) for each in ballots[start : start + CHUNK]]
         register = Register(held, head)
         register.read(
             {known_as for known_as, _ in chunk},
@@ -176,40 +200,9 @@ def append_ballots(
         outcomes += [_take(register, known_as, given, draw) for known_as, given in chunk]
         register.write()
         head = register.head
-    held.head_length, held.head_digest = head.length, head.digest
-    held.save(update_fields=["head_length", "head_digest"])
+    if head != held.head:
+        store_head(held.id, head)
     return outcomes
-
-
-def _cast_together(
-    round_id: int, brought: Sequence[tuple[GivenBallot, datetime]]
-) -> Sequence[Outcome]:
-    # They are recorded together: at the latest of their moments.
-    return append_ballots(
-        round_id=round_id,
-        ballots=[given for given, _ in brought],
-        now=max(now for _, now in brought),
-    )
-
-
-_gathering = Gathering(_cast_together)
-
-
-def _hold(round_id: int) -> tuple[Round, bytes | None]:
-    """Read a round with its case and key, and let nobody else add to its log meanwhile."""
-    keys = CaseKey.objects.filter(pk=OuterRef("case_id")).values("key")
-    held = (
-        Round.objects.select_for_update(of=("self",))
-        .select_related("case")
-        .annotate(case_key=Subquery(keys))
-        .get(pk=round_id)
-    )
-    return held, None if held.case_key is None else bytes(held.case_key)
-
-
-def _is_asking(held: Round, now: datetime) -> bool:
-    is_running = held.ended_at is None and held.opened_at <= now < held.closes_at
-    return is_running and held.case.state == "open"
 
 
 def _name(case_key: bytes, given: GivenBallot) -> str:
@@ -224,7 +217,7 @@ def _take(
     """Note one ballot, unless it is refused or its answer counts already."""
     answer = given.answer
     place: Place = (answer.question.value, answer.reason_id)
-    voter = register.voter(known_as, given.respondent)
+    voter = register.find(known_as, given.respondent)
     refusal = _find_refusal(register, voter, given)
     if refusal is not None:
         return refusal
@@ -232,9 +225,10 @@ def _take(
     is_new = counted is None or counted.answer != answer.value
     if counted is None or is_new:
         counted = register.add(voter, place, answer.value, draw(SALT_BYTES))
+    salt, position = register.opening(counted)
     return Cast(
-        receipt=receipt_of(counted.salt),
-        position=counted.position,
+        receipt=receipt_of(salt),
+        position=position,
         is_new=is_new,
         pseudonym=known_as,
         next_question=_next_question(voter),
@@ -245,7 +239,7 @@ def _take(
 def _find_refusal(
     register: Register, voter: Voter, given: GivenBallot
 ) -> BallotRefusedError | None:
-    if voter.participation.has_given_up:
+    if voter.has_given_up:
         return GivenUp()
     if _comes_before(given.answer.question) - voter.counted.keys():
         return OutOfOrder()
@@ -270,6 +264,6 @@ def _may_vote_on(register: Register, voter: Voter, reason_id: int | None) -> boo
     if reason_id is None:
         return True
     state, author = register.reasons.get(reason_id, (None, None))
-    is_own = author is not None and author == voter.participation.pk
+    is_own = author is not None and author == voter.stored_as
     # Who gives a reason agrees with it, also while it waits for a moderator.
     return state == Reason.State.SHOWN or (is_own and state == Reason.State.WAITING)

@@ -1,9 +1,9 @@
 """Let threads that want the same done at once have it done together.
 
-Who brings something while nothing is being done, does it at once. Who comes while it is being done,
-waits; when that is over, the first who waits takes along all that came meanwhile. So nobody waits
-for a clock, and the more come together, the less each costs. There is no thread that has to be
-started, survive a fork or be stopped: whoever brings something does the work.
+Who brings something while nothing is being done, does it at once. Who comes while it is being
+done, waits; when that is over, the first who waits takes along all that came meanwhile. So nobody
+waits for a clock, and the more come together, the less each costs. There is no thread that has to
+be started, survive a fork or be stopped: whoever brings something does the work.
 """
 
 from __future__ import annotations
@@ -27,11 +27,14 @@ class Gathering(Generic[Key, Item, Outcome]):
     Parameters
     ----------
     work
-        Does what was brought for a key, and gives an outcome for each item in the same order. It
-        runs in the thread of one of those who brought something.
+        Does what was brought for a key. It is given the key and a function that hands out what
+        was brought until then, to be called once, as late as can be; and it gives an outcome for
+        each item in the same order. It runs in the thread of one of those who brought something.
     """
 
-    def __init__(self, work: Callable[[Key, Sequence[Item]], Sequence[Outcome]]) -> None:
+    def __init__(
+        self, work: Callable[[Key, Callable[[], Sequence[Item]]], Sequence[Outcome]]
+    ) -> None:
         self._work = work
         self._lock = threading.Lock()
         # Of each key that is being worked on: who waits.
@@ -61,21 +64,26 @@ class Gathering(Generic[Key, Item, Outcome]):
         return self._lead(key, mine)
 
     def _lead(self, key: Key, mine: _Brought[Item, Outcome]) -> Outcome:
-        with self._lock:
-            others, self._waiting[key] = self._waiting[key], []
-        together = [mine, *others]
+        together = [mine]
+
+        def take() -> Sequence[Item]:
+            with self._lock:
+                together.extend(self._waiting[key])
+                self._waiting[key] = []
+            return [each.item for each in together]
+
         try:
-            outcomes = self._work(key, [each.item for each in together])
+            outcomes = self._work(key, take)
             for each, outcome in zip(together, outcomes, strict=True):
                 each.outcomes.append(outcome)
         except BaseException as error:
-            for each in others:
+            for each in together:
                 each.failure = error
             raise
         finally:
-            for each in others:
-                each.wake()
             self._hand_over(key)
+            for each in together[1:]:
+                each.wake()
         return mine.give()
 
     def _hand_over(self, key: Key) -> None:

@@ -1,15 +1,24 @@
-"""Read and write the rows of many ballots of one round, with few statements."""
+"""Read and write the rows of many ballots of one round, with few statements.
+
+In SQL, since putting a query together through the models takes several times as long as running
+it, and each ballot waits for that ([decision 0012](docs/decisions/0012-group-commit.md)).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
 
 from spreekruimte.ballots.chain import BallotEntry, Head, add_ballot
 from spreekruimte.ballots.encoding import canonical
-from spreekruimte.ballots.models import Ballot, Invitation, LogEntry, Participation, Reason, Round
+from spreekruimte.ballots.models import Invitation, Round
 from spreekruimte.ballots.respondents import Respondent
 
+Row = tuple[Any, ...]
 Place = tuple[str, int | None]
 """What is answered: a question, and which reason where there are several."""
 
@@ -28,27 +37,92 @@ def content_of(log_name: str, pseudonym: str, place: Place, answer: int) -> byte
     )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Counted:
-    """An answer that counts now; `stored_as` is its row, None while it has none."""
+    """An answer that counts now.
+
+    Attributes
+    ----------
+    stored_as
+        Its row; None while it has none, and then it has a salt and a position.
+    """
 
     answer: int
-    salt: bytes
-    position: int
+    salt: bytes = b""
+    position: int = 0
     stored_as: int | None = None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Voter:
     """A respondent in a round, who may be new, and the answers that count now."""
 
-    participation: Participation
+    pseudonym: str
+    stored_as: int | None = None
+    has_seen_results: bool = False
+    has_given_up: bool = False
     counted: dict[Place, Counted] = field(default_factory=dict)
 
     @property
     def answered(self) -> frozenset[int]:
         """The reasons that were voted on."""
         return frozenset(reason for _, reason in self.counted if reason is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class HeldRound:
+    """A round to whose log nobody else adds before the transaction is over.
+
+    Attributes
+    ----------
+    case_key
+        None where it was deleted.
+    head
+        Where the log of the round stands.
+    """
+
+    id: int
+    log_name: str
+    opened_at: datetime
+    closes_at: datetime
+    ended_at: datetime | None
+    case_state: str
+    case_key: bytes | None
+    head: Head
+
+    def is_asking(self, now: datetime) -> bool:
+        """Tell whether it takes ballots."""
+        is_running = self.ended_at is None and self.opened_at <= now < self.closes_at
+        return is_running and self.case_state == "open"
+
+
+def hold_round(round_id: int) -> HeldRound:
+    """Read a round and hold it.
+
+    Raises
+    ------
+    Round.DoesNotExist
+        If there is none with this number.
+    """
+    can_hold = connection.features.has_select_for_update
+    found: Iterable[Any] = Round.objects.raw(_HOLD + _FOR_UPDATE * can_hold, [round_id])
+    for each in found:
+        return HeldRound(
+            id=each.pk,
+            log_name=each.log_name,
+            opened_at=each.opened_at,
+            closes_at=each.closes_at,
+            ended_at=each.ended_at,
+            case_state=each.case_state,
+            case_key=each.case_key and bytes(each.case_key),
+            head=Head(each.head_length, each.head_digest),
+        )
+    raise Round.DoesNotExist
+
+
+def store_head(round_id: int, head: Head) -> None:
+    """Let a round end where its log ends now."""
+    _run(_HEAD, [head.length, head.digest, round_id])
 
 
 class Register:
@@ -64,106 +138,158 @@ class Register:
         State and author of the reasons that the ballots are about.
     """
 
-    def __init__(self, round_: Round, head: Head) -> None:
+    def __init__(self, round_: HeldRound, head: Head) -> None:
         self.round = round_
         self.head = head
         self.reasons: dict[int, tuple[str, int | None]] = {}
         self._voters: dict[str, Voter] = {}
+        self._newcomers: dict[str, tuple[Voter, Respondent]] = {}
         self._added: list[tuple[BallotEntry, Voter, Place, Counted]] = []
         self._replaced: list[int] = []
 
     def read(self, pseudonyms: Collection[str], reason_ids: Collection[int]) -> None:
         """Read what the round has of these respondents and reasons."""
-        found = Participation.objects.filter(round=self.round, pseudonym__in=pseudonyms)
-        self._voters = {each.pseudonym: Voter(each) for each in found}
-        self._read_counted({voter.participation.pk: voter for voter in self._voters.values()})
-        if reason_ids:
-            reasons = Reason.objects.filter(round=self.round, pk__in=reason_ids)
-            self.reasons = {
-                pk: (state, author)
-                for pk, state, author in reasons.values_list("pk", "state", "author_id")
-            }
-
-    def voter(self, pseudonym: str, respondent: Respondent) -> Voter:
-        """Give what is known of a respondent; a newcomer is not noted by this alone."""
-        return self._voters.get(pseudonym) or Voter(
-            Participation(
-                round=self.round,
-                pseudonym=pseudonym,
-                tier=respondent.tier,
-                channel=respondent.channel,
+        rows = _fetch(_VOTERS.format(_list(pseudonyms)), [self.round.id, *pseudonyms])
+        for pk, name, has_seen, has_given_up, question, reason, answer, entry in rows:
+            voter = self._voters.setdefault(
+                name, Voter(name, pk, bool(has_seen), bool(has_given_up))
             )
-        )
+            if question is not None:
+                voter.counted[question, reason] = Counted(answer, stored_as=entry)
+        if reason_ids:
+            found = _fetch(_REASONS.format(_list(reason_ids)), [self.round.id, *reason_ids])
+            self.reasons = {pk: (state, author) for pk, state, author in found}
+
+    def find(self, pseudonym: str, respondent: Respondent) -> Voter:
+        """Give what is known of a respondent; a newcomer is stored only with a ballot."""
+        if pseudonym in self._voters:
+            return self._voters[pseudonym]
+        if pseudonym not in self._newcomers:
+            self._newcomers[pseudonym] = Voter(pseudonym), respondent
+        return self._newcomers[pseudonym][0]
 
     def is_invited(self, respondent: Respondent) -> bool:
         """Tell whether the key of a respondent is that of an invitation for this round."""
-        return Invitation.objects.filter(round=self.round, digest=respondent.key).exists()
+        return Invitation.objects.filter(round=self.round.id, digest=respondent.key).exists()
+
+    def opening(self, counted: Counted) -> tuple[bytes, int]:
+        """Give salt and position of an answer that counts."""
+        if counted.stored_as is None:
+            return counted.salt, counted.position
+        [(salt, position)] = _fetch(_OPENING, [counted.stored_as])
+        return bytes(salt), position
 
     def add(self, voter: Voter, place: Place, answer: int, salt: bytes) -> Counted:
         """Note a ballot after all others, in place of the one that counted."""
-        pseudonym = voter.participation.pseudonym
-        content = content_of(self.round.log_name, pseudonym, place, answer)
+        content = content_of(self.round.log_name, voter.pseudonym, place, answer)
         entry = add_ballot(self.head, salt=salt, content=content)
         self.head = Head.after(entry)
         replaced = voter.counted.get(place)
         if replaced is not None and replaced.stored_as is not None:
             self._replaced.append(replaced.stored_as)
         counted = voter.counted[place] = Counted(answer, salt, entry.position)
-        self._voters[pseudonym] = voter
         self._added.append((entry, voter, place, counted))
         return counted
 
     def write(self) -> None:
         """Store what was noted."""
-        self._write_newcomers()
-        entries = LogEntry.objects.bulk_create(
-            LogEntry(
-                round=self.round,
-                position=entry.position,
-                previous=entry.previous,
-                commitment=entry.commitment,
-                receipt=entry.receipt,
-            )
-            for entry, *_ in self._added
-        )
-        if self._replaced:
-            Ballot.objects.filter(pk__in=self._replaced).update(is_latest=False)
-        Ballot.objects.bulk_create(self._ballots([entry.pk for entry in entries]))
-
-    def _ballots(self, entry_ids: list[int]) -> Iterator[Ballot]:
-        for entry_id, (_, voter, place, counted) in zip(entry_ids, self._added, strict=True):
-            question, reason_id = place
-            yield Ballot(
-                entry_id=entry_id,
-                participation_id=voter.participation.pk,
-                question=question,
-                reason_id=reason_id,
-                answer=counted.answer,
-                after_results=voter.participation.has_seen_results,
-                is_latest=voter.counted[place] is counted,
-                salt=counted.salt,
-            )
-
-    def _read_counted(self, voters: dict[int, Voter]) -> None:
-        if not voters:
+        if not self._added:
             return
-        rows = Ballot.objects.filter(participation__in=voters, is_latest=True).values_list(
-            "participation_id", "question", "reason_id", "answer", "salt", "entry__position", "pk"
-        )
-        for participation, question, reason, answer, salt, position, pk in rows:
-            counted = Counted(answer, bytes(salt), position, stored_as=pk)
-            voters[participation].counted[question, reason] = counted
+        self._write_newcomers()
+        entries = [self._row_of_entry(entry) for entry, *_ in self._added]
+        entry_ids: dict[int, int] = dict(_insert_and_fetch(_ENTRIES, entries))
+        if self._replaced:
+            _run(_REPLACED.format(_list(self._replaced)), self._replaced)
+        ballots = [
+            self._row_of_ballot(entry_ids[entry.position], voter, place, counted)
+            for entry, voter, place, counted in self._added
+        ]
+        _insert(_BALLOTS, ballots)
 
     def _write_newcomers(self) -> None:
-        newcomers = {
-            pseudonym: voter.participation
-            for pseudonym, voter in self._voters.items()
-            if voter.participation.pk is None
-        }
-        if not newcomers:
+        came = [(voter, who) for voter, who in self._newcomers.values() if voter.counted]
+        if not came:
             return
-        # Who chooses to look at the same moment makes the same row without holding the round.
-        Participation.objects.bulk_create(newcomers.values(), ignore_conflicts=True)
-        stored = Participation.objects.filter(round=self.round, pseudonym__in=newcomers)
-        for pseudonym, pk in stored.values_list("pseudonym", "pk"):
-            newcomers[pseudonym].pk = pk
+        rows = [self._row_of_newcomer(voter, respondent) for voter, respondent in came]
+        participations: dict[str, int] = dict(_insert_and_fetch(_NEWCOMERS, rows))
+        for voter, _ in came:
+            voter.stored_as = participations[voter.pseudonym]
+
+    def _row_of_newcomer(self, voter: Voter, respondent: Respondent) -> Row:
+        tier, channel = respondent.tier.value, respondent.channel.value
+        return (self.round.id, voter.pseudonym, tier, channel, False, False, "{}")
+
+    def _row_of_entry(self, entry: BallotEntry) -> Row:
+        return (self.round.id, entry.position, entry.previous, entry.commitment, entry.receipt)
+
+    def _row_of_ballot(self, entry_id: int, voter: Voter, place: Place, counted: Counted) -> Row:
+        is_latest = voter.counted[place] is counted
+        seen = voter.has_seen_results
+        return (entry_id, voter.stored_as, *place, counted.answer, seen, is_latest, counted.salt)
+
+
+# One list of values, `{}`, stands for as many as there are.
+
+_HOLD = """
+    SELECT r.*, c.state AS case_state, k.key AS case_key
+    FROM ballots_round r
+    JOIN cases_case c ON c.id = r.case_id
+    LEFT JOIN ballots_casekey k ON k.case_id = r.case_id
+    WHERE r.id = %s"""
+_FOR_UPDATE = " FOR UPDATE OF r"
+_HEAD = "UPDATE ballots_round SET head_length = %s, head_digest = %s WHERE id = %s"
+_VOTERS = """
+    SELECT p.id, p.pseudonym, p.has_seen_results, p.has_given_up,
+        b.question, b.reason_id, b.answer, b.entry_id
+    FROM ballots_participation p
+    LEFT JOIN ballots_ballot b ON b.participation_id = p.id AND b.is_latest
+    WHERE p.round_id = %s AND p.pseudonym IN ({})"""
+_REASONS = """
+    SELECT id, state, author_id FROM ballots_reason WHERE round_id = %s AND id IN ({})"""
+_OPENING = """
+    SELECT b.salt, e.position
+    FROM ballots_ballot b JOIN ballots_logentry e ON e.id = b.entry_id
+    WHERE b.entry_id = %s"""
+# Whoever chooses to look at the same moment makes the same row.
+_NEWCOMERS = """
+    INSERT INTO ballots_participation
+        (round_id, pseudonym, tier, channel, has_seen_results, has_given_up, about)
+    VALUES {}
+    ON CONFLICT (round_id, pseudonym) DO UPDATE SET pseudonym = excluded.pseudonym
+    RETURNING pseudonym, id"""
+_ENTRIES = """
+    INSERT INTO ballots_logentry (round_id, position, previous, commitment, receipt)
+    VALUES {}
+    RETURNING position, id"""
+_REPLACED = "UPDATE ballots_ballot SET is_latest = false WHERE entry_id IN ({})"
+_BALLOTS = """
+    INSERT INTO ballots_ballot (entry_id, participation_id, question, reason_id, answer,
+        after_results, is_latest, salt)
+    VALUES {}"""
+
+
+def _fetch(statement: str, values: Sequence[Any]) -> list[Row]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return list(cursor.fetchall())
+
+
+def _run(statement: str, values: Sequence[Any]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+
+
+def _insert(statement: str, rows: Sequence[Row]) -> None:
+    _run(statement.format(", ".join(f"({_list(row)})" for row in rows)), _flat(rows))
+
+
+def _insert_and_fetch(statement: str, rows: Sequence[Row]) -> list[Row]:
+    return _fetch(statement.format(", ".join(f"({_list(row)})" for row in rows)), _flat(rows))
+
+
+def _flat(rows: Sequence[Row]) -> list[object]:
+    return [value for row in rows for value in row]
+
+
+def _list(values: Collection[object]) -> str:
+    return ", ".join(["%s"] * len(values))
