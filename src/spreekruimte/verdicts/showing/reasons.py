@@ -21,6 +21,9 @@ from spreekruimte.verdicts.report.wording import (
 )
 from spreekruimte.verdicts.showing.pictures import Part, Picture
 
+# As many as a reader takes in; the table holds all.
+DRAWN = 20
+
 
 def draw(result: ChannelResult) -> Picture | None:
     """Draw the share that agrees with each reason, of all and of each opinion group."""
@@ -31,11 +34,7 @@ def draw(result: ChannelResult) -> Picture | None:
         name="reasons",
         title=title,
         sentence=_say_first(result.reasons[0]),
-        explanation=_(
-            "The order is by agreement across groups: a reason stands high if people who differ "
-            "otherwise agree with it. The filled part of a bar is the share that agrees, the thin "
-            "line its margin. Who passed does not count."
-        ),
+        explanation=_explain(len(result.reasons)),
         table=Table(
             title,
             (
@@ -65,9 +64,24 @@ def draw(result: ChannelResult) -> Picture | None:
             ),
             *(_make_row(reason) for reason in result.reasons),
         ),
-        parts=tuple(_make_part(reason) for reason in result.reasons),
+        parts=tuple(_make_part(reason) for reason in result.reasons[:DRAWN]),
         is_ranked=True,
     )
+
+
+def _explain(count: int) -> str:
+    explained = _(
+        "The order is by agreement across groups: a reason stands high if people who differ "
+        "otherwise agree with it. The filled part of a bar is the share that agrees, the thin "
+        "line its margin. Who passed does not count."
+    )
+    if count <= DRAWN:
+        return explained
+    rest = _("The first %(drawn)s are drawn; all %(count)s stand in the table.") % {
+        "drawn": write_count(DRAWN),
+        "count": write_count(count),
+    }
+    return f"{explained} {rest}"
 
 
 def _say_first(first: StatementResult) -> str:
