@@ -100,6 +100,34 @@ class Round(models.Model):
         return f"case-{self.case_id}-round-{self.number}"
 
 
+class PlannedRound(models.Model):
+    """A round that opens on its day, if the case is ready then and every gate lets it through."""
+
+    case = models.OneToOneField(
+        Case, on_delete=models.CASCADE, primary_key=True, related_name="planned_round"
+    )
+    opens_at = models.DateTimeField()
+    closes_at = models.DateTimeField()
+    moderation = models.CharField(max_length=6, choices=Moderation)
+    seeds = models.JSONField(default=list)
+    """Reasons to begin with: objects with ``content`` and ``language``."""
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(closes_at__gt=F("opens_at")), name="plan_closes_after_it_opens"
+            ),
+            models.CheckConstraint(
+                condition=Q(moderation__in=Moderation.values),
+                name="plan_moderation_is_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Return which case it is of."""
+        return f"planned round of case {self.case_id}"
+
+
 class Participation(models.Model):
     """One respondent in one round, known by pseudonym."""
 
@@ -303,6 +331,18 @@ class ModerationEntry(AppendOnlyModel):
     class Meta(AppendOnlyModel.Meta):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["round_id", "-id"], name="moderation_of_round"),
+            models.Index(fields=["reason_id", "-id"], name="moderation_of_reason"),
+        ]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=(Q(act="hide") & ~Q(ground="")) | (~Q(act="hide") & Q(ground="")),
+                name="moderation_hides_on_a_ground",
+            ),
+            models.CheckConstraint(
+                condition=Q(act="merge", into_id__isnull=False)
+                | (~Q(act="merge") & Q(into_id__isnull=True)),
+                name="moderation_merges_into_another",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -105,9 +105,7 @@ def edit_reason(
     content = tidy_reason(content)
     round_ = _hold(reason.round, now)
     author = _author(round_, respondent)
-    found = Reason.objects.filter(pk=reason.pk, round=round_, author=author).first()
-    if found is None:
-        raise RefusedError(_("This reason is not yours."))
+    found = _hold_own(reason, author)
     if found.state not in {Reason.State.WAITING, Reason.State.SHOWN}:
         raise RefusedError(_("A moderator has decided on this reason. You cannot change it."))
     if Ballot.objects.filter(reason=found).exclude(participation=author).exists():
@@ -133,6 +131,15 @@ def _author(round_: Round, respondent: Respondent) -> Participation:
     if author is None:
         raise OutOfOrder
     return author
+
+
+def _hold_own(reason: Reason, author: Participation) -> Reason:
+    """Hold a reason of this author as moderating does: nobody decides on a text that is gone."""
+    own = Reason.objects.select_for_update(of=("self",)).select_related("round")
+    found = own.filter(pk=reason.pk, author=author).first()
+    if found is None:
+        raise RefusedError(_("This reason is not yours."))
+    return found
 
 
 def _find_equals(round_: Round, content: str) -> list[Reason]:

@@ -71,10 +71,30 @@ def open_round(
         If the case cannot be opened in its state, would not close after now, or a seed does not
         look as a reason has to; nothing was changed.
     """
-    round_ = _open(case, closes_at, moderation, _check_seeds(seeds), new_key, actor, today, now)
+    round_ = _open(case, closes_at, moderation, check_seeds(seeds), new_key, actor, today, now)
     if round_ is None:
         raise StoppedError(_("A gate stopped this case; it was not opened."))
     return round_
+
+
+def check_seeds(seeds: Sequence[Seed]) -> list[Seed]:
+    """Give reasons to begin with as they are kept, each once.
+
+    Raises
+    ------
+    RefusedError
+        If there are too many, or one does not look as a reason has to or seems to name somebody.
+    """
+    if len(seeds) > MOST_SEEDS:
+        raise RefusedError(_("Give at most %(most)d reasons to begin with.") % {"most": MOST_SEEDS})
+    checked = [Seed(tidy_reason(seed.content), seed.language) for seed in seeds]
+    for seed in checked:
+        if found := suspect(seed.content):
+            raise RefusedError(
+                _("A reason to begin with seems to lead to a person: %(found)s.")
+                % {"found": ", ".join(finding.found for finding in found)}
+            )
+    return list(dict.fromkeys(checked))
 
 
 @transaction.atomic
@@ -148,19 +168,6 @@ def _add_round(case: Case, closes_at: datetime, moderation: Moderation, now: dat
     round_.head_digest = Head.of_round(round_.log_name).digest
     round_.save()
     return round_
-
-
-def _check_seeds(seeds: Sequence[Seed]) -> list[Seed]:
-    if len(seeds) > MOST_SEEDS:
-        raise RefusedError(_("Give at most %(most)d reasons to begin with.") % {"most": MOST_SEEDS})
-    checked = [Seed(tidy_reason(seed.content), seed.language) for seed in seeds]
-    for seed in checked:
-        if found := suspect(seed.content):
-            raise RefusedError(
-                _("A reason to begin with seems to lead to a person: %(found)s.")
-                % {"found": ", ".join(finding.found for finding in found)}
-            )
-    return list(dict.fromkeys(checked))
 
 
 @transaction.atomic

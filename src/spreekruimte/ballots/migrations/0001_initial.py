@@ -94,7 +94,70 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
                 "base_manager_name": "objects",
-                "indexes": [models.Index(fields=["round_id", "-id"], name="moderation_of_round")],
+                "indexes": [
+                    models.Index(fields=["round_id", "-id"], name="moderation_of_round"),
+                    models.Index(fields=["reason_id", "-id"], name="moderation_of_reason"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("act", "hide"), models.Q(("ground", ""), _negated=True)),
+                            models.Q(models.Q(("act", "hide"), _negated=True), ("ground", "")),
+                            _connector="OR",
+                        ),
+                        name="moderation_hides_on_a_ground",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("act", "merge"), ("into_id__isnull", False)),
+                            models.Q(
+                                models.Q(("act", "merge"), _negated=True), ("into_id__isnull", True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="moderation_merges_into_another",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PlannedRound",
+            fields=[
+                (
+                    "case",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="planned_round",
+                        serialize=False,
+                        to="cases.case",
+                    ),
+                ),
+                ("opens_at", models.DateTimeField()),
+                ("closes_at", models.DateTimeField()),
+                (
+                    "moderation",
+                    models.CharField(
+                        choices=[
+                            ("before", "before they are shown"),
+                            ("after", "after they are shown"),
+                        ],
+                        max_length=6,
+                    ),
+                ),
+                ("seeds", models.JSONField(default=list)),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("closes_at__gt", models.F("opens_at"))),
+                        name="plan_closes_after_it_opens",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("moderation__in", ["before", "after"])),
+                        name="plan_moderation_is_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
