@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern] = [
         reasons.change,
         name="change-reason",
     ),
+    path("cases/<int:case_id>/reasons/<int:reason_id>/appeal/", reasons.appeal, name="appeal"),
     path("cases/<int:case_id>/about/", asking.ask_about, name="about"),
     path("cases/<int:case_id>/thanks/", leaving.thank, name="thanks"),
     path("cases/<int:case_id>/look/", leaving.look, name="look"),

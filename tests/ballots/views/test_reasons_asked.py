@@ -9,7 +9,7 @@ from tests.ballots.views.citizen import Citizen, in_dutch, read, stored
 from tests.organisations.people import NOW
 
 from spreekruimte.ballots.actions.rounds import Seed
-from spreekruimte.ballots.models import Ballot, Moderation, Reason
+from spreekruimte.ballots.models import Ballot, Moderation, ModerationEntry, Reason
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
 
@@ -195,3 +195,21 @@ def test_a_round_that_ends_meanwhile_takes_no_reason(monkeypatch: pytest.MonkeyP
     assert sent.status_code == 409
     assert stored() == before
     assert round_.closes_at > NOW
+
+
+def test_the_author_of_a_hidden_reason_asks_for_another_look_once() -> None:
+    author = Citizen(ask(seeds=[]).case_id).judge()
+    author.send("give-reason", {"content": OWN})
+    Reason.objects.update(state="hidden")
+    reason = Reason.objects.get()
+    assert author.address("appeal", reason_id=reason.pk) in author.go().content.decode()
+    assert OWN in read(author.go("appeal", reason_id=reason.pk))
+    assert not ModerationEntry.objects.exists()
+    sent = author.send("appeal", reason_id=reason.pk)
+    assert sent["Location"] == author.address("case") + "?note=appealed"
+    assert ModerationEntry.objects.get().act == "appeal"
+    assert author.address("appeal", reason_id=reason.pk) not in author.go().content.decode()
+    assert author.send("appeal", reason_id=reason.pk).status_code == 409
+    other = Citizen(author.case_id).judge()
+    assert other.send("appeal", reason_id=reason.pk).status_code == 404
+    assert ModerationEntry.objects.count() == 1

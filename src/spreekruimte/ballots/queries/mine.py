@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from spreekruimte.ballots.actions.moderating import state_of
 from spreekruimte.ballots.models import Ballot, Participation, Question, Reason
+from spreekruimte.ballots.reason_states import STATE_NAMES
 from spreekruimte.ballots.receipts import receipt_of
+from spreekruimte.cases.sentences import Phrase
 
 CHANGEABLE = (Reason.State.WAITING, Reason.State.SHOWN)
 
@@ -38,7 +41,7 @@ class OwnReason:
     id: int
     content: str
     language: str
-    state: Reason.State
+    state: Phrase
     may_change: bool
     may_appeal: bool
 
@@ -67,9 +70,9 @@ def reasons_given_by(participation: Participation) -> list[OwnReason]:
             id=reason.pk,
             content=reason.content,
             language=reason.language,
-            state=Reason.State(reason.state),
+            state=STATE_NAMES[state_of(reason)],
             may_change=reason.state in CHANGEABLE,
-            may_appeal=reason.state == Reason.State.HIDDEN,
+            may_appeal=state_of(reason) == "hidden",
         )
         for reason in participation.reasons.exclude(state=Reason.State.ERASED).order_by("pk")
     ]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from spreekruimte.ballots.actions.casting import Answer, cast_ballot
+from spreekruimte.ballots.actions.moderating import appeal_reason
 from spreekruimte.ballots.actions.reasons import AlreadyGivenError, edit_reason, give_reason
 from spreekruimte.ballots.forms import VOTES, ReasonForm, VoteForm
 from spreekruimte.ballots.models import Question, Reason
@@ -112,6 +113,18 @@ def change(visit: Visit, reason_id: int) -> HttpResponse:
         form.add_error("content", str(refusal))
         return visit.show("change_reason", status=400, form=form, reason=reason)
     return visit.go("ballots:case", "changed")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@during_round
+def appeal(visit: Visit, reason_id: int) -> HttpResponse:
+    """Let the respondent ask for another look at a reason of their own that was hidden."""
+    respondent = _expect_judge(visit)
+    reason = _own_reason(visit, reason_id)
+    if visit.request.method != "POST":
+        return visit.show("appeal", reason=reason)
+    appeal_reason(reason=reason, respondent=respondent, now=visit.now)
+    return visit.go("ballots:case", "appealed")
 
 
 def _expect_judge(visit: Visit) -> Respondent:
