@@ -46,7 +46,7 @@ def test_who_has_judged_sees_the_result_and_the_own_group(visitor: Visitor) -> N
     assert visitor.response.headers["cache-control"] == "private, no-store"
     visitor.check()
 
-    for title in ("Kan dit of niet", "Wat de werkgever moet doen", "Argumenten"):
+    for title in ("Toelaatbaar of niet", "Wat de werkgever moet doen", "Argumenten"):
         summary = page.locator("summary", has_text=f"{title}: hetzelfde als tabel")
         summary.first.click()
     expect(page.locator("table").first).to_be_visible()
