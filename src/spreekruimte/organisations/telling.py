@@ -75,12 +75,13 @@ def _line(cells: Iterable[object]) -> str:
 def _find_names(entries: Iterable[AuditEntry]) -> dict[str, str]:
     """Return who stands behind the pseudonyms of some entries, as far as they are still known."""
     named = {text for entry in entries for text in (entry.actor, entry.identifier)}
-    pseudonyms = {pseudonym for text in named if (pseudonym := _read_pseudonym(text))}
+    pseudonyms = {pseudonym for text in named if (pseudonym := read_pseudonym(text))}
     found = User.objects.filter(pseudonym__in=pseudonyms).values_list("pseudonym", "email")
     return {str(pseudonym): email for pseudonym, email in found}
 
 
-def _read_pseudonym(text: str) -> UUID | None:
+def read_pseudonym(text: str) -> UUID | None:
+    """Return the pseudonym that an entry names; None for who is no user, the operator for one."""
     try:
         return UUID(text)
     except ValueError:
@@ -101,7 +102,7 @@ def _tell(entry: AuditEntry, names: Mapping[str, str]) -> str:
 def _name_actor(actor: str, names: Mapping[str, str]) -> str:
     if actor == OPERATOR:
         return _("The operator")
-    if _read_pseudonym(actor) is None:
+    if read_pseudonym(actor) is None:
         return _("The system")
     return names.get(actor) or _("Someone who has left")
 

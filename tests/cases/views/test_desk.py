@@ -3,6 +3,7 @@
 import pytest
 from tests.cases.stored import (
     BY,
+    LATER,
     TELLING,
     answer_gates,
     edit,
@@ -17,7 +18,7 @@ from spreekruimte.cases import actions
 from spreekruimte.cases.gates.ceiling import QUESTIONS, CeilingFacts
 from spreekruimte.cases.models import Case
 from spreekruimte.cases.sentences import Bilingual
-from spreekruimte.organisations.models import Role
+from spreekruimte.organisations.models import Actor, Role
 
 pytestmark = pytest.mark.django_db
 NEW = {
@@ -151,6 +152,14 @@ def test_the_desk_says_who_did_what() -> None:
     assert str(other.get(case).context["deeds"][1].who) == "editor@waterdam.example"
     desk.user.delete()
     assert str(other.get(case).context["deeds"][1].who) == "somebody who left"
+
+
+def test_the_desk_says_what_the_system_did_by_itself() -> None:
+    desk = Desk()
+    case = in_state("open", organisation=desk.organisation)
+    actions.close_case(case=case, actor=Actor("schedule"), now=LATER)
+    deed = desk.get(case).context["deeds"][0]
+    assert str(deed.who) == "the system"
 
 
 def test_a_case_of_the_bank_that_nobody_touched_says_so() -> None:

@@ -35,6 +35,7 @@ from spreekruimte.cases.words import DEED_NAMES, KIND_NAMES, NEXT_STEPS
 from spreekruimte.organisations.access import require_role
 from spreekruimte.organisations.models import OPERATOR, Organisation, Role, User
 from spreekruimte.organisations.refusals import RefusedError
+from spreekruimte.organisations.telling import read_pseudonym
 
 SIZE = 20
 # A round is opened, followed and ended on its own page, and the verdict published on another.
@@ -168,8 +169,8 @@ def _next_page(form: FilterForm, cases: list[Case]) -> str:
 
 def _deeds(case: Case, reader: User) -> Iterator[Deed]:
     entries = trail_of(case)
-    actors = {entry.actor for entry in entries} - {OPERATOR, actions.CODE_HOLDER}
-    users = User.objects.filter(pseudonym__in=actors)
+    pseudonyms = {entry.actor: read_pseudonym(entry.actor) for entry in entries}
+    users = User.objects.filter(pseudonym__in=filter(None, pseudonyms.values()))
     names: dict[str, object] = {user.actor: user.email for user in users}
     names |= {
         reader.actor: _("you"),
@@ -178,4 +179,5 @@ def _deeds(case: Case, reader: User) -> Iterator[Deed]:
     }
     for entry in entries:
         what = DEED_NAMES.get(entry.action, entry.action)
-        yield Deed(entry.at, what, names.get(entry.actor, _("somebody who left")))
+        unknown = _("somebody who left") if pseudonyms[entry.actor] else _("the system")
+        yield Deed(entry.at, what, names.get(entry.actor, unknown))
