@@ -9,7 +9,9 @@ import threading
 from datetime import datetime
 
 from django.db import connection
+from django.utils import timezone
 
+from spreekruimte.ballots.actions.planning import open_planned_rounds
 from spreekruimte.ballots.actions.rounds import end_rounds_past_closing
 from spreekruimte.operation.duties import Duty, perform
 from spreekruimte.operation.tasks import run_waiting, show_alive, show_gone, take_back_abandoned
@@ -40,6 +42,7 @@ def work(*, stopping: threading.Event, started_at: datetime) -> None:
 
 def _duties(name: str, started_at: datetime) -> list[Duty]:
     return [
+        Duty("opening rounds", _open_rounds, every=1.0),
         Duty("ending rounds", lambda now: end_rounds_past_closing(now=now), every=1.0),
         Duty("watching for new ballots", lambda now: refresh_rounds(now=now), every=0.2),
         Duty(
@@ -49,6 +52,10 @@ def _duties(name: str, started_at: datetime) -> list[Duty]:
         ),
         Duty("taking back tasks", lambda now: take_back_abandoned(now=now), every=30.0),
     ]
+
+
+def _open_rounds(now: datetime) -> None:
+    open_planned_rounds(now=now, today=timezone.localdate(now), draw=secrets.token_bytes)
 
 
 def _run_tasks(name: str, stopping: threading.Event) -> None:
