@@ -8,9 +8,13 @@ from spreekruimte.ballots.views import (
     erasing,
     leaving,
     machine,
+    moderating,
     reasons,
     receipts,
+    rounds,
 )
+
+ROUNDS = "desk/<slug:slug>/cases/<int:identifier>/rounds/"
 
 app_name = "ballots"
 urlpatterns: list[URLPattern] = [
@@ -38,5 +42,14 @@ urlpatterns: list[URLPattern] = [
     path("cases/<int:case_id>/erased/", erasing.show_erased, name="erased"),
     path("cases/<int:case_id>/rounds/<int:number>/log.jsonl", receipts.download_log, name="log"),
     path("cases/<int:case_id>/rounds/<int:number>/head.json", receipts.show_head, name="head"),
+    path("cases/<int:case_id>/moderation/", moderating.show_log, name="moderation-log"),
+    path("desk/<slug:slug>/moderation/", moderating.moderate_reasons, name="moderation"),
+    path(ROUNDS, rounds.show_rounds, name="rounds"),
+    path(f"{ROUNDS}cancel/", rounds.cancel, name="cancel-plan"),
+    path(f"{ROUNDS}<int:number>/invitations/", rounds.invite, name="invite"),
+    *(
+        path(f"{ROUNDS}<int:number>/{step}/", rounds.end, {"step": step}, name=step)
+        for step in rounds.ENDS
+    ),
     path("receipt/", receipts.check_receipt, name="receipt"),
 ]

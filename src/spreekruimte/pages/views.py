@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from spreekruimte.analysis.verdicts import Rules
 from spreekruimte.ballots.ladder import MEASURES, UNKNOWN
+from spreekruimte.ballots.reason_states import GROUND_NAMES
 from spreekruimte.pages.queries import home_at
 from spreekruimte.verdicts.method import VERSION
 from spreekruimte.verdicts.report.rules import view_rules
@@ -57,7 +58,8 @@ def show_accessibility(request: HttpRequest) -> HttpResponse:
 @require_safe
 def show_rules(request: HttpRequest) -> HttpResponse:
     """Say which reasons are shown, and what can be done about one that is hidden."""
-    return render(request, "pages/rules.html", {"operator": settings.OPERATOR})
+    context = {"operator": settings.OPERATOR, "grounds": GROUND_NAMES.values()}
+    return render(request, "pages/rules.html", context)
 
 
 @require_safe

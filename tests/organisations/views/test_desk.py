@@ -16,11 +16,11 @@ pytestmark = pytest.mark.django_db
 DOORS = {
     Role.ADMINISTRATOR: {"members", "audit"},
     Role.EDITOR: {"cases"},
-    Role.MODERATOR: set(),
+    Role.MODERATOR: {"moderation"},
     Role.PUBLIC_SERVANT: set(),
     Role.AUDITOR: {"cases", "audit"},
 }
-PAGES = {"members", "audit", "cases"}
+PAGES = {"members", "audit", "cases", "moderation"}
 
 
 @pytest.fixture(autouse=True)

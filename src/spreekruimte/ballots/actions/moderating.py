@@ -164,7 +164,8 @@ def _carry_out(held: Mapping[int, Reason], decision: Decision, actor: Actor, now
     reason.merged_into = _find_other(held, reason, decision) if after == "merged" else None
     reason.state = _STORED[after]
     reason.save(update_fields=["state", "merged_into"])
-    into_id, ground = reason.merged_into_id, decision.ground or ""
+    ground = (decision.ground or "") if decision.move == "hide" else ""
+    into_id = reason.merged_into_id
     _log(reason, Act(decision.move), now, ground=ground, into_id=into_id)
     audit.record(
         actor=actor,
