@@ -24,11 +24,12 @@ class AbsentError(Exception):
 
 
 @contextmanager
-def running_cluster() -> Iterator[str]:
+def running_cluster(*, survives_power_cuts: bool = False) -> Iterator[str]:
     """Start a cluster in a temporary folder; yield its address, and take it away afterwards.
 
     It listens on a socket in that folder only, so that no port can be taken, and ends with the
-    process that started it, however that ends.
+    process that started it, however that ends. Votes of a test survive no power cut, unless that is
+    what is measured.
     """
     programs = find_programs()
     # Not in pytest's own folder: that is closed to other users, and too long for a socket.
@@ -46,8 +47,8 @@ def running_cluster() -> Iterator[str]:
             server = subprocess.Popen(
                 _as_someone_else(
                     *(programs / "postgres", "-D", data, "-k", folder),
-                    # Nobody needs these votes after a power cut.
-                    *("-c", "listen_addresses=", "-c", "fsync=off"),
+                    *("-c", "listen_addresses="),
+                    *("-c", f"fsync={'on' if survives_power_cuts else 'off'}"),
                 ),
                 cwd=folder,
                 stderr=file,

@@ -21,7 +21,7 @@ from django.views.decorators.csrf import csrf_exempt
 from spreekruimte.ballots.actions.casting import Answer, Cast, cast_ballot
 from spreekruimte.ballots.actions.gathering import AbandonedError
 from spreekruimte.ballots.models import Question, Round, Tier
-from spreekruimte.ballots.queries.rounds import open_rounds
+from spreekruimte.ballots.queries.rounds import round_not_ended
 from spreekruimte.ballots.refusals import BallotRefusedError, RoundIsOver
 from spreekruimte.ballots.respondents import Respondent
 from spreekruimte.ballots.routing import choose_reason
@@ -67,12 +67,13 @@ def _take(request: HttpRequest, case_id: int) -> HttpResponse:
     given = _read_token(request)
     respondent = given or Respondent(Tier.BROWSER, secrets.token_urlsafe(32))
     answer = _read_answer(request)
-    now = timezone.now()
-    round_id = open_rounds(now=now).filter(case__pk=case_id).values_list("pk", flat=True).first()
+    round_id = round_not_ended(case_id)
     if round_id is None:
         raise _no_round(case_id)
     try:
-        cast = cast_ballot(round_id=round_id, respondent=respondent, answer=answer, now=now)
+        cast = cast_ballot(
+            round_id=round_id, respondent=respondent, answer=answer, now=timezone.now()
+        )
     except BallotRefusedError as refusal:
         raise ProblemError(HTTPStatus.CONFLICT, str(refusal)) from refusal
     except (AbandonedError, DatabaseError) as error:
