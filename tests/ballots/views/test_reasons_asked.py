@@ -52,6 +52,28 @@ def test_a_reason_that_waits_for_a_moderator_is_said_to() -> None:
     assert "wacht op een moderator" in read(author.go()).lower()
 
 
+def test_a_reason_that_looks_like_another_is_given_only_by_who_says_that_it_differs() -> None:
+    round_ = ask(seeds=[Seed(OWN, "nl"), Seed("Loyaliteit gaat voor.", "nl")])
+    citizen = Citizen(round_.case_id).judge()
+    content = {"content": "Kritiek houdt de overheid altijd scherp."}
+    before = stored()
+    asked = citizen.send("give-reason", content)
+    assert asked.status_code == 409
+    assert "Lijkt het op een van deze?" in read(asked)
+    assert [reason.content for reason in asked.context["alike"]] == [OWN]
+    assert stored() == before
+    given = citizen.send("give-reason", {**content, "different": "1"})
+    assert given["Location"] == citizen.address("reasons") + "?note=reason"
+
+
+def test_only_what_can_be_voted_on_is_proposed_instead() -> None:
+    round_ = ask(seeds=[Seed(OWN, "nl")])
+    Reason.objects.update(state="hidden")
+    citizen = Citizen(round_.case_id).judge()
+    sent = citizen.send("give-reason", {"content": "Kritiek houdt de overheid altijd scherp."})
+    assert sent.status_code == 302
+
+
 def test_a_reason_that_is_there_already_can_be_voted_on() -> None:
     round_ = ask()
     citizen = Citizen(round_.case_id).judge()

@@ -11,6 +11,7 @@ from spreekruimte.ballots.actions.moderating import appeal_reason
 from spreekruimte.ballots.actions.reasons import AlreadyGivenError, edit_reason, give_reason
 from spreekruimte.ballots.forms import VOTES, ReasonForm, VoteForm
 from spreekruimte.ballots.models import Question, Reason
+from spreekruimte.ballots.queries.reasons import reasons_like
 from spreekruimte.ballots.queries.standing import find_participation
 from spreekruimte.ballots.refusals import BallotRefusedError, NoSuchReason, OutOfOrder
 from spreekruimte.ballots.respondents import Respondent
@@ -66,6 +67,9 @@ def give(visit: Visit) -> HttpResponse:
     form = ReasonForm(visit.request.POST)
     if not form.is_valid():
         return visit.show("give_reason", status=400, form=form)
+    alike = _find_alike(visit, form)
+    if alike:
+        return visit.show("give_reason", status=409, form=form, alike=alike)
     try:
         given = give_reason(
             round=visit.round,
@@ -132,6 +136,13 @@ def _expect_judge(visit: Visit) -> Respondent:
     if visit.respondent is None or visit.standing.step != "reasons":
         raise OutOfOrder
     return visit.respondent
+
+
+def _find_alike(visit: Visit, form: ReasonForm) -> list[Reason]:
+    """Return what the respondent may rather vote on, unless they said that theirs is different."""
+    if "different" in visit.request.POST:
+        return []
+    return reasons_like(visit.round, form.cleaned_data["content"])
 
 
 def _own_reason(visit: Visit, reason_id: int) -> Reason:
