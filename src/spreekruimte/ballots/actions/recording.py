@@ -236,7 +236,8 @@ _HOLD = """
     JOIN cases_case c ON c.id = r.case_id
     LEFT JOIN ballots_casekey k ON k.case_id = r.case_id
     WHERE r.id = %s"""
-_FOR_UPDATE = " FOR UPDATE OF r"
+# Who only points at the round, such as a newcomer who looks, does not have to wait.
+_FOR_UPDATE = " FOR NO KEY UPDATE OF r"
 _HEAD = "UPDATE ballots_round SET head_length = %s, head_digest = %s WHERE id = %s"
 _VOTERS = """
     SELECT p.id, p.pseudonym, p.has_seen_results, p.has_given_up,
