@@ -8,8 +8,10 @@ from django_tasks_db.models import DBTaskResult
 
 from spreekruimte.operation.models import SignOfLife
 from spreekruimte.operation.tasks import (
+    KEPT,
     MOST_TRIES,
     SILENCE,
+    drop_ended,
     run_waiting,
     show_alive,
     show_gone,
@@ -96,3 +98,18 @@ def test_signs_of_life_are_kept_for_a_day_and_until_a_worker_leaves() -> None:
     assert (str(sign), sign.started_at, sign.seen_at) == ("new", NOW, NOW + timedelta(hours=25))
     show_gone(worker="new")
     assert not SignOfLife.objects.exists()
+
+
+def test_tasks_that_ended_long_ago_are_dropped_and_others_stay() -> None:
+    for number in (1, 2, 3):
+        count.enqueue(number)
+    run_waiting(worker="w")
+    run_waiting(worker="w")
+    now = timezone.now()
+    ended = DBTaskResult.objects.finished().order_by("pk")
+    old = ended.first()
+    assert old is not None
+    ended.filter(pk=old.pk).update(finished_at=now - KEPT - timedelta(seconds=1))
+    assert drop_ended(now=now) == 1
+    assert not DBTaskResult.objects.filter(pk=old.pk).exists()
+    assert DBTaskResult.objects.count() == 2

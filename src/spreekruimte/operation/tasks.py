@@ -14,6 +14,8 @@ from spreekruimte.operation.models import SignOfLife
 # A worker of which nothing was seen for so long is taken for dead.
 SILENCE = timedelta(seconds=60)
 FORGET = timedelta(days=1)
+# Every judging of a round is a task: what ended is of use for who looks into a fault, and then not.
+KEPT = timedelta(days=7)
 # A task that took down so many workers is not given to another.
 MOST_TRIES = 3
 
@@ -62,6 +64,12 @@ def take_back_abandoned(*, now: datetime) -> int:
     # What was taken just now may be of a worker that has yet to show itself.
     running = DBTaskResult.objects.running().filter(started_at__lt=now - SILENCE)
     return sum(_take_back(task) for task in running if task.worker_ids[-1] not in alive)
+
+
+def drop_ended(*, now: datetime) -> int:
+    """Delete the tasks that ended long enough ago; give how many."""
+    deleted, _by_model = DBTaskResult.objects.finished().filter(finished_at__lt=now - KEPT).delete()
+    return deleted
 
 
 def _take_back(task: DBTaskResult[..., Any]) -> bool:

@@ -8,13 +8,20 @@ import socket
 import threading
 from datetime import datetime
 
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
 from django.utils import timezone
 
 from spreekruimte.ballots.actions.planning import open_planned_rounds
 from spreekruimte.ballots.actions.rounds import end_rounds_past_closing
 from spreekruimte.operation.duties import Duty, perform
-from spreekruimte.operation.tasks import run_waiting, show_alive, show_gone, take_back_abandoned
+from spreekruimte.operation.tasks import (
+    drop_ended,
+    run_waiting,
+    show_alive,
+    show_gone,
+    take_back_abandoned,
+)
 from spreekruimte.verdicts.watching import refresh_rounds, warm_up
 
 # So many tasks run at a time, so that a verdict does not wait for a long report.
@@ -51,6 +58,10 @@ def _duties(name: str, started_at: datetime) -> list[Duty]:
             every=10.0,
         ),
         Duty("taking back tasks", lambda now: take_back_abandoned(now=now), every=30.0),
+        Duty("dropping tasks that ended", lambda now: drop_ended(now=now), every=3600.0),
+        Duty(
+            "dropping sessions that ended", lambda _now: SessionStore.clear_expired(), every=3600.0
+        ),
     ]
 
 
