@@ -125,6 +125,22 @@ def test_the_log_verifies_and_what_counts_is_what_was_answered_last(
 
 
 @some
+@given(st.lists(st.lists(steps, max_size=6), min_size=3, max_size=3), st.permutations(range(3)))
+def test_who_comes_first_does_not_count(of_each: list[list[Step]], order: list[int]) -> None:
+    own = [[(who, *each[1:]) for each in given] for who, given in enumerate(of_each)]
+    counts = []
+    for people_in_order in (range(3), order):
+        with any_round() as (round_, reasons):
+            cast(round_, reasons, [each for who in people_in_order for each in own[who]], 18)
+            found = [
+                (kind, None if pk is None else reasons.index(pk), value)
+                for kind, pk, value in answers_that_count()
+            ]
+            counts.append(sorted(found, key=str))
+    assert counts[0] == counts[1]
+
+
+@some
 @given(st.lists(st.one_of(steps, people), max_size=25))
 def test_erasing_anybody_at_any_time_leaves_the_log_whole(given: list[Step | int]) -> None:
     erased_at: datetime = NOW
