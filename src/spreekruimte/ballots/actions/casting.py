@@ -20,6 +20,7 @@ from spreekruimte.ballots.actions.recording import (
     Register,
     Voter,
     hold_round,
+    hold_round_of,
     store_head,
 )
 from spreekruimte.ballots.encoding import SALT_BYTES
@@ -90,6 +91,8 @@ class Cast:
 
     Attributes
     ----------
+    round_id
+        In which round.
     receipt
         What the respondent finds it with.
     position
@@ -104,6 +107,7 @@ class Cast:
         The reasons that this respondent has voted on by now.
     """
 
+    round_id: int
     receipt: str
     position: int
     is_new: bool
@@ -113,6 +117,8 @@ class Cast:
 
 
 Outcome = Cast | BallotRefusedError
+Where = tuple[Callable[[int], HeldRound], int]
+"""What holds the round, and the number that it is found by."""
 
 
 def cast_ballot(*, round_id: int, respondent: Respondent, answer: Answer, now: datetime) -> Cast:
@@ -131,14 +137,23 @@ def cast_ballot(*, round_id: int, respondent: Respondent, answer: Answer, now: d
     BallotRefusedError
         One of `spreekruimte.ballots.refusals`; nothing was stored.
     """
-    given = GivenBallot(respondent, answer)
-    if connection.in_atomic_block:
-        outcome = append_ballots(round_id=round_id, ballots=[given], now=now)[0]
-    else:
-        outcome = _gathering.bring(round_id, (given, now))
-    if isinstance(outcome, BallotRefusedError):
-        raise outcome
-    return outcome
+    return _bring((hold_round, round_id), GivenBallot(respondent, answer), now)
+
+
+def cast_in_case(*, case_id: int, respondent: Respondent, answer: Answer, now: datetime) -> Cast:
+    """Take one ballot as `cast_ballot` does, in the round of a case that was not ended.
+
+    The round is looked up with all that comes meanwhile, so that a ballot of many costs no look of
+    its own.
+
+    Raises
+    ------
+    BallotRefusedError
+        One of `spreekruimte.ballots.refusals`; nothing was stored.
+    Round.DoesNotExist
+        If the case has no such round.
+    """
+    return _bring((hold_round_of, case_id), GivenBallot(respondent, answer), now)
 
 
 @transaction.atomic
@@ -167,15 +182,26 @@ def append_ballots(
     return _append(hold_round(round_id), ballots, now, draw)
 
 
+def _bring(where: Where, given: GivenBallot, now: datetime) -> Cast:
+    if connection.in_atomic_block:
+        outcome = _cast_together(where, lambda: [(given, now)])[0]
+    else:
+        outcome = _gathering.bring(where, (given, now))
+    if isinstance(outcome, BallotRefusedError):
+        raise outcome
+    return outcome
+
+
+@transaction.atomic
 def _cast_together(
-    round_id: int, take: Callable[[], Sequence[tuple[GivenBallot, datetime]]]
+    where: Where, take: Callable[[], Sequence[tuple[GivenBallot, datetime]]]
 ) -> list[Outcome]:
-    with transaction.atomic():
-        held = hold_round(round_id)
-        brought = take()
-        # They are recorded together: at the latest of their moments.
-        now = max(moment for _, moment in brought)
-        return _append(held, [given for given, _ in brought], now, secrets.token_bytes)
+    hold, number = where
+    held = hold(number)
+    brought = take()
+    # They are recorded together: at the latest of their moments.
+    now = max(moment for _, moment in brought)
+    return _append(held, [given for given, _ in brought], now, secrets.token_bytes)
 
 
 _gathering = Gathering(_cast_together)
@@ -227,6 +253,7 @@ def _take(
         counted = register.add(voter, place, answer.value, draw(SALT_BYTES))
     salt, position = register.opening(counted)
     return Cast(
+        round_id=register.round.id,
         receipt=receipt_of(salt),
         position=position,
         is_new=is_new,

@@ -104,8 +104,23 @@ def hold_round(round_id: int) -> HeldRound:
     Round.DoesNotExist
         If there is none with this number.
     """
+    return _hold(_HOLD, round_id)
+
+
+def hold_round_of(case_id: int) -> HeldRound:
+    """Read the round of a case that was not ended, and hold it.
+
+    Raises
+    ------
+    Round.DoesNotExist
+        If there is none.
+    """
+    return _hold(_HOLD_OF_CASE, case_id)
+
+
+def _hold(statement: str, number: int) -> HeldRound:
     can_hold = connection.features.has_select_for_update
-    found: Iterable[Any] = Round.objects.raw(_HOLD + _FOR_UPDATE * can_hold, [round_id])
+    found: Iterable[Any] = Round.objects.raw(statement + _FOR_UPDATE * can_hold, [number])
     for each in found:
         return HeldRound(
             id=each.pk,
@@ -230,12 +245,13 @@ class Register:
 
 # One list of values, `{}`, stands for as many as there are.
 
-_HOLD = """
+_ROUND = """
     SELECT r.*, c.state AS case_state, k.key AS case_key
     FROM ballots_round r
     JOIN cases_case c ON c.id = r.case_id
-    LEFT JOIN ballots_casekey k ON k.case_id = r.case_id
-    WHERE r.id = %s"""
+    LEFT JOIN ballots_casekey k ON k.case_id = r.case_id"""
+_HOLD = _ROUND + " WHERE r.id = %s"
+_HOLD_OF_CASE = _ROUND + " WHERE r.case_id = %s AND r.ended_at IS NULL"
 # Who only points at the round, such as a newcomer who looks, does not have to wait.
 _FOR_UPDATE = " FOR NO KEY UPDATE OF r"
 _HEAD = "UPDATE ballots_round SET head_length = %s, head_digest = %s WHERE id = %s"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import connection
 from django.db.models import Q, QuerySet
 
 from spreekruimte.ballots.models import Round
@@ -25,23 +24,6 @@ def open_rounds(*, now: datetime) -> QuerySet[Round]:
     return Round.objects.filter(
         ended_at__isnull=True, opened_at__lte=now, closes_at__gt=now, case__state="open"
     ).select_related("case")
-
-
-def round_not_ended(case_id: int) -> int | None:
-    """Return the round of a case that was not ended, if there is one; it may be past its day.
-
-    In SQL, since it is asked before each ballot that a program sends.
-    """
-    if case_id > LARGEST_ID:
-        return None
-    with connection.cursor() as cursor:
-        cursor.execute(_NOT_ENDED, [case_id])
-        found: tuple[int] | None = cursor.fetchone()
-    return found[0] if found else None
-
-
-LARGEST_ID = 2**63 - 1
-_NOT_ENDED = "SELECT id FROM ballots_round WHERE case_id = %s AND ended_at IS NULL"
 
 
 def rounds_to_end(*, now: datetime) -> QuerySet[Round]:

@@ -18,10 +18,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 
-from spreekruimte.ballots.actions.casting import Answer, Cast, cast_ballot
+from spreekruimte.ballots.actions.casting import LARGEST_ID, Answer, Cast, cast_in_case
 from spreekruimte.ballots.actions.gathering import AbandonedError
 from spreekruimte.ballots.models import Question, Round, Tier
-from spreekruimte.ballots.queries.rounds import round_not_ended
 from spreekruimte.ballots.refusals import BallotRefusedError, RoundIsOver
 from spreekruimte.ballots.respondents import Respondent
 from spreekruimte.ballots.routing import choose_reason
@@ -67,13 +66,14 @@ def _take(request: HttpRequest, case_id: int) -> HttpResponse:
     given = _read_token(request)
     respondent = given or Respondent(Tier.BROWSER, secrets.token_urlsafe(32))
     answer = _read_answer(request)
-    round_id = round_not_ended(case_id)
-    if round_id is None:
+    if case_id > LARGEST_ID:
         raise _no_round(case_id)
     try:
-        cast = cast_ballot(
-            round_id=round_id, respondent=respondent, answer=answer, now=timezone.now()
+        cast = cast_in_case(
+            case_id=case_id, respondent=respondent, answer=answer, now=timezone.now()
         )
+    except Round.DoesNotExist:
+        raise _no_round(case_id) from None
     except BallotRefusedError as refusal:
         raise ProblemError(HTTPStatus.CONFLICT, str(refusal)) from refusal
     except (AbandonedError, DatabaseError) as error:
@@ -82,17 +82,17 @@ def _take(request: HttpRequest, case_id: int) -> HttpResponse:
     body = {
         "receipt": cast.receipt,
         "position": cast.position,
-        "next": _choose_next(round_id, cast),
+        "next": _choose_next(cast),
     }
     if given is None:
         body["token"] = respondent.key
     return JsonResponse(body, status=HTTPStatus.CREATED if cast.is_new else HTTPStatus.OK)
 
 
-def _choose_next(round_id: int, cast: Cast) -> dict[str, object] | None:
+def _choose_next(cast: Cast) -> dict[str, object] | None:
     if cast.next_question != Question.REASON:
         return {"question": cast.next_question.value}
-    reason = choose_reason(round_id=round_id, pseudonym=cast.pseudonym, answered=cast.answered)
+    reason = choose_reason(round_id=cast.round_id, pseudonym=cast.pseudonym, answered=cast.answered)
     if reason is None:
         return None
     return {
