@@ -14,9 +14,10 @@ from tests.organisations.signing_in import sign_in_browser
 
 from spreekruimte.ballots.actions.casting import Answer, cast_ballot
 from spreekruimte.ballots.actions.reasons import give_reason
+from spreekruimte.ballots.actions.rounds import end_round
 from spreekruimte.ballots.models import Question, Reason, Round
 from spreekruimte.cases.models import Case
-from spreekruimte.organisations.models import Role
+from spreekruimte.organisations.models import OPERATOR, Role
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 WRITTEN = "Een ambtenaar is ook een burger."
@@ -90,23 +91,28 @@ def test_a_reason_waits_is_shown_and_hidden_and_everybody_reads_that(
     assert WRITTEN in page.inner_text("section[aria-labelledby=part-waiting]")
     member.tab_to("button[value=show]")
     page.keyboard.press("Enter")
-    page.wait_for_selector(f"#messages :text('Reden {reason.pk}: getoond.')")
+    page.wait_for_selector(f"#messages :text('Argument {reason.pk}: getoond.')")
     reason.refresh_from_db()
     assert reason.state == "shown"
 
     hide = page.locator(f"article[aria-labelledby=reason-{reason.pk}]")
     hide.locator("button[value=hide]").click()
-    assert "Kies waarom u deze reden verbergt." in page.inner_text("main [role=alert]")
+    assert "Kies waarom u dit argument verbergt." in page.inner_text("main [role=alert]")
     member.check()
     hide = page.locator(f"article[aria-labelledby=reason-{reason.pk}]")
     hide.locator("select[name=ground]").select_option("off_topic")
     hide.locator("button[value=hide]").click()
-    page.wait_for_selector(f"#messages :text('Reden {reason.pk}: verborgen.')")
+    page.wait_for_selector(f"#messages :text('Argument {reason.pk}: verborgen.')")
     page.click("nav a:has-text('Verborgen (1)')")
     member.check()
     assert WRITTEN in page.inner_text("section[aria-labelledby=part-hidden]")
 
     citizen = member.another()
+    page = citizen.go(f"/cases/{case.pk}/moderation/")
+    citizen.check()
+    assert page.locator("tbody tr").count() == 0
+    round_ = Round.objects.select_related("case").get(case=case)
+    end_round(round=round_, step="close", actor=OPERATOR, now=timezone.now())
     page = citizen.go(f"/cases/{case.pk}/moderation/")
     citizen.check()
     lines = page.locator("tbody tr").all_inner_texts()

@@ -15,9 +15,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from spreekruimte.ballots.actions.moderating import moderate
 from spreekruimte.ballots.desk_forms import DecisionForm
+from spreekruimte.ballots.entering import respondent_of
 from spreekruimte.ballots.models import ModerationEntry
 from spreekruimte.ballots.queries.moderation import Part, count_parts, log_of, queue_of
-from spreekruimte.ballots.queries.rounds import rounds_of
+from spreekruimte.ballots.queries.rounds import current_round, rounds_of
+from spreekruimte.ballots.queries.standing import may_see_results
 from spreekruimte.ballots.reason_states import GROUND_NAMES, STATE_NAMES
 from spreekruimte.cases.models import Case
 from spreekruimte.cases.views.found import user_of
@@ -57,10 +59,16 @@ def moderate_reasons(request: HttpRequest, organisation: Organisation) -> HttpRe
 @never_cache
 @require_safe
 def show_log(request: HttpRequest, case_id: int) -> HttpResponse:
-    """Show everybody what moderators did with the reasons of a case, without any text."""
+    """Show what moderators did with the reasons of a case, without any text.
+
+    While the case is asked, that is for who has judged: from the number of acts one could tell how
+    many reasons there are.
+    """
     case = Case.objects.filter(pk=case_id).first()
     if case is None or not rounds_of(case):
         raise Http404(_("There is no such case."))
+    if not _may_read_log(request, case):
+        return render(request, "ballots/moderation_log.html", {"case": case, "is_sealed": True})
     lines = log_of(case, before=_read_number(request, "before"), size=LINES + 1)
     more = lines[LINES:]
     page = {
@@ -70,6 +78,13 @@ def show_log(request: HttpRequest, case_id: int) -> HttpResponse:
         "next": f"?before={lines[LINES - 1].entry.pk}" if more else "",
     }
     return render(request, "ballots/moderation_log.html", page)
+
+
+def _may_read_log(request: HttpRequest, case: Case) -> bool:
+    now = timezone.now()
+    round_ = current_round(case, now=now)
+    respondent = None if round_ is None else respondent_of(request, round_.pk)
+    return may_see_results(case, respondent, now)
 
 
 def _show_queue(
