@@ -75,6 +75,11 @@ class Queued:
     findings: tuple[str, ...]
     alike: tuple[Alike, ...]
 
+    @property
+    def has_buttons(self) -> bool:
+        """Whether something can be done with it that needs no further answer."""
+        return not {"hide", "merge"}.issuperset(self.deeds)
+
 
 @dataclass(frozen=True, slots=True)
 class Queue:

@@ -48,7 +48,10 @@ ENDS: Mapping[Step, EndPage] = MappingProxyType(
     {
         "close": EndPage(
             _("Close this round"),
-            _("Nobody can vote any more. The result can be made official, and the case asked again."),
+            _(
+                "Nobody can vote any more. The result can be made official, and the case asked "
+                "again."
+            ),
             _("Close the round"),
             _("The round is closed."),
         ),
