@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 from hypothesis import settings
 from tests.databases import (
     cluster,
@@ -33,6 +34,12 @@ def _fresh_counts() -> None:
     from spreekruimte.ballots.routing import forget_counts
 
     forget_counts()
+
+
+@pytest.fixture(autouse=True)
+def _own_language() -> None:
+    """Begin in the language of the settings, whatever a test before has spoken."""
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,9 @@ import pytest
 
 from spreekruimte.operation.duties import LONGEST_PAUSE, Duty, perform
 
+# Between duties, connections that are no good any more are closed.
+pytestmark = pytest.mark.django_db
+
 
 class Hours:
     """A clock that is read, and a bell that rings after some waiting on it."""
