@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from tests.browser.site import Visitor
 from tests.cases.stored import prepare, submit
 from tests.verdicts.rounds import REASONS, citizen, reasons_of
@@ -188,7 +188,8 @@ def test_a_second_click_and_a_second_tab_add_no_ballot(visitor: Visitor, asked: 
     tab = visitor.context.new_page()
     tab.goto(visitor.site + address)
     page.get_by_role("button", name="Toelaatbaar", exact=True).dblclick(no_wait_after=True)
-    page.wait_for_url("**/measure/**")
+    # The second click breaks off the way there, which a browser may call an error.
+    expect(page).to_have_url(re.compile(r"/measure/"))
     tab.get_by_role("button", name="Toelaatbaar", exact=True).click()
     tab.wait_for_url("**/measure/**")
     assert Participation.objects.count() == before + 1
