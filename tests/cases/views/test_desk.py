@@ -125,7 +125,7 @@ def test_a_case_on_the_rights_floor_shows_that_it_protects() -> None:
         ("draft", ["/submit/", "/withdraw/"], ["/rounds/", "/stop/"]),
         ("stopped", ["/submit/", "/withdraw/"], ["/rounds/", "/stop/"]),
         ("ready", ["/rounds/", "/stop/", "/withdraw/"], ["/submit/"]),
-        ("open", ["/rounds/", "/moderation/"], ["/submit/", "/stop/", "/withdraw/"]),
+        ("open", ["/rounds/"], ["/submit/", "/stop/", "/withdraw/", "/moderation/"]),
         ("closed", ["/rounds/", "/verdict/", "/submit/", "/withdraw/"], ["/stop/"]),
         ("protected", ["/withdraw/"], ["/submit/", "/rounds/", "/stop/"]),
         ("withdrawn", [], ["/submit/", "/rounds/", "/stop/", "/withdraw/"]),
@@ -139,6 +139,13 @@ def test_the_desk_offers_what_the_state_allows(
     content = desk.get(case).content.decode()
     assert all(f'{each}"' in content for each in shown)
     assert not any(f'{each}"' in content for each in hidden)
+
+
+def test_an_editor_who_moderates_too_finds_the_reasons_of_an_open_case() -> None:
+    desk = Desk()
+    case = in_state("open", organisation=desk.organisation)
+    both = desk.colleague(Role.EDITOR, Role.MODERATOR, email="both@waterdam.example")
+    assert '/moderation/"' in both.get(case).content.decode()
 
 
 def test_the_desk_says_who_did_what() -> None:

@@ -34,6 +34,7 @@ from spreekruimte.cases.views.standing import gate_rows, part_rows
 from spreekruimte.cases.words import DEED_NAMES, KIND_NAMES, NEXT_STEPS
 from spreekruimte.organisations.access import require_role
 from spreekruimte.organisations.models import OPERATOR, Organisation, Role, User
+from spreekruimte.organisations.permissions import has_role
 from spreekruimte.organisations.refusals import RefusedError
 from spreekruimte.organisations.telling import read_pseudonym
 
@@ -143,6 +144,7 @@ def show_desk(request: HttpRequest, organisation: Organisation, identifier: int)
         "is_asked": found.case.state in ASKED,
         "deeds": list(_deeds(found.case, user_of(request))),
         "may_edit": may_edit_cases(user_of(request), organisation),
+        "may_moderate": has_role(user_of(request), organisation, Role.MODERATOR),
     }
     return render(request, "cases/desk.html", page)
 
