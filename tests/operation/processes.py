@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-PATIENCE = 240.0
+PATIENCE = 90.0
 
 
 @contextmanager

@@ -11,7 +11,7 @@ import pytest
 
 from spreekruimte.operation.supervising import MOST_ENDS, GivenUpError, Program, Supervisor
 
-PATIENCE = 120.0
+PATIENCE = 20.0
 # Writes its number down, and runs until told to end.
 STAYS = """
 import os, signal, sys, time

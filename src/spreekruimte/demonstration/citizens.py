@@ -18,7 +18,7 @@ UNSURE, PASSING = 0.05, 0.08
 # So many reasons a citizen votes on, at least.
 FEWEST_REASONS = 7
 # Which part tells something about themselves.
-TELLS = 0.25
+TELLS = 0.6
 WITHOUT_MEASURE = -1
 
 
