@@ -9,7 +9,9 @@ import spreekruimte
 
 TEMPLATES = sorted(Path(spreekruimte.__path__[0]).glob("*/templates/**/*.html"))
 # In an attribute, for a program: ``1607`` there must not become ``1.607``.
-NUMBER_OF_A_ROW = re.compile(r'="[^"]*\{\{ ?[\w.]*(?:\.id|\.pk|(?:case|round|reason|organisation)_id) ?\}\}')
+NUMBER_OF_A_ROW = re.compile(
+    r'="[^"]*\{\{ ?[\w.]*(?:\.id|\.pk|(?:case|round|reason|organisation)_id) ?\}\}'
+)
 
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
