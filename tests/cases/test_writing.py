@@ -12,7 +12,7 @@ from spreekruimte.cases.bank import closed_cases, synthetic_cases
 from spreekruimte.cases.writing import tidy_source, tidy_text
 
 
-@pytest.fixture(autouse=True, scope="module")
+@pytest.fixture(autouse=True)
 def english() -> Iterator[None]:
     with translation.override("en"):
         yield
