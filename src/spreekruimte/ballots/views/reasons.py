@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -70,7 +72,8 @@ def give(visit: Visit) -> HttpResponse:
     alike = _find_alike(visit, form)
     if alike:
         return visit.show("give_reason", status=409, form=form, alike=alike)
-    try:
+
+    def store() -> HttpResponse:
         given = give_reason(
             round=visit.round,
             respondent=respondent,
@@ -78,15 +81,10 @@ def give(visit: Visit) -> HttpResponse:
             language=read_language(),
             now=visit.now,
         )
-    except AlreadyGivenError as there:
-        return visit.go("ballots:reason", "there", reason_id=there.reason.pk)
-    except BallotRefusedError:
-        raise
-    except RefusedError as refusal:
-        form.add_error("content", str(refusal))
-        return visit.show("give_reason", status=400, form=form)
-    is_shown = given.reason.state == Reason.State.SHOWN
-    return visit.go("ballots:reasons", "reason" if is_shown else "waiting")
+        is_shown = given.reason.state == Reason.State.SHOWN
+        return visit.go("ballots:reasons", "reason" if is_shown else "waiting")
+
+    return _store_or_show(visit, store, "give_reason", form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -101,7 +99,8 @@ def change(visit: Visit, reason_id: int) -> HttpResponse:
     form = ReasonForm(visit.request.POST)
     if not form.is_valid():
         return visit.show("change_reason", status=400, form=form, reason=reason)
-    try:
+
+    def store() -> HttpResponse:
         edit_reason(
             reason=reason,
             respondent=respondent,
@@ -109,14 +108,9 @@ def change(visit: Visit, reason_id: int) -> HttpResponse:
             language=read_language(),
             now=visit.now,
         )
-    except AlreadyGivenError as there:
-        return visit.go("ballots:reason", "there", reason_id=there.reason.pk)
-    except BallotRefusedError:
-        raise
-    except RefusedError as refusal:
-        form.add_error("content", str(refusal))
-        return visit.show("change_reason", status=400, form=form, reason=reason)
-    return visit.go("ballots:case", "changed")
+        return visit.go("ballots:case", "changed")
+
+    return _store_or_show(visit, store, "change_reason", form, reason=reason)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -129,6 +123,25 @@ def appeal(visit: Visit, reason_id: int) -> HttpResponse:
         return visit.show("appeal", reason=reason)
     appeal_reason(reason=reason, respondent=respondent, now=visit.now)
     return visit.go("ballots:case", "appealed")
+
+
+def _store_or_show(
+    visit: Visit,
+    store: Callable[[], HttpResponse],
+    page: str,
+    form: ReasonForm,
+    **shown: object,
+) -> HttpResponse:
+    """Store a reason, or lead to the one that says the same, or show what is wrong with it."""
+    try:
+        return store()
+    except AlreadyGivenError as there:
+        return visit.go("ballots:reason", "there", reason_id=there.reason.pk)
+    except BallotRefusedError:
+        raise
+    except RefusedError as refusal:
+        form.add_error("content", str(refusal))
+        return visit.show(page, status=400, form=form, **shown)
 
 
 def _expect_judge(visit: Visit) -> Respondent:
