@@ -39,8 +39,9 @@ class Installation:
         Where ballots of the one case are sent.
     """
 
-    def __init__(self, folder: Path, port: int, case_id: int) -> None:
-        self.port = port
+    def __init__(self, folder: Path, place: socket.socket, case_id: int) -> None:
+        self.port: int = place.getsockname()[1]
+        self._place = place
         self.path = f"/cases/{case_id}/ballots"
         self.case_id = case_id
         self._log = folder / "log"
@@ -48,10 +49,8 @@ class Installation:
     @contextmanager
     def serving(self) -> Iterator[Running]:
         """Let the server run, as `spreekruimte up` starts it."""
-        with self._running(
-            *("gunicorn", "--config", "python:spreekruimte.config.server"),
-            *("--bind", f"127.0.0.1:{self.port}", "spreekruimte.config.wsgi:application"),
-        ) as server:
+        handle = self._place.fileno()
+        with self._running("spreekruimte.config.server", str(handle), handles=(handle,)) as server:
             yield server
 
     @contextmanager
@@ -79,8 +78,8 @@ class Installation:
         return True
 
     @contextmanager
-    def _running(self, *arguments: str) -> Iterator[Running]:
-        running = Running(arguments, self._log)
+    def _running(self, *arguments: str, handles: tuple[int, ...] = ()) -> Iterator[Running]:
+        running = Running(arguments, self._log, handles)
         try:
             yield running
         finally:
@@ -90,9 +89,10 @@ class Installation:
 class Running:
     """A process with all that it starts, which can be killed and started again."""
 
-    def __init__(self, arguments: tuple[str, ...], log: Path) -> None:
+    def __init__(self, arguments: tuple[str, ...], log: Path, handles: tuple[int, ...]) -> None:
         self._arguments = arguments
         self._log = log
+        self._handles = handles
         self._process = self._start()
 
     @property
@@ -118,6 +118,7 @@ class Running:
                 [sys.executable, "-m", *self._arguments],
                 stdout=log,
                 stderr=log,
+                pass_fds=self._handles,
                 start_new_session=True,
             )
 
@@ -144,7 +145,10 @@ def installed(database: Database, *, reasons: int) -> Iterator[Installation]:
 
         django.setup()
         stack.callback(_disconnect)
-        yield Installation(folder, _free_port(), int(made.stdout))
+        from spreekruimte.operation.serving import listen
+
+        place = stack.enter_context(listen("127.0.0.1", 0))
+        yield Installation(folder, place, int(made.stdout))
 
 
 def cpu_seconds(ancestor: int) -> float:
@@ -166,13 +170,6 @@ def cpu_seconds(ancestor: int) -> float:
 def _above(number: int, parents: dict[int, int]) -> Iterator[int]:
     while number := parents.get(number, 0):
         yield number
-
-
-def _free_port() -> int:
-    with socket.socket() as place:
-        place.bind(("127.0.0.1", 0))
-        port: int = place.getsockname()[1]
-        return port
 
 
 def _disconnect() -> None:

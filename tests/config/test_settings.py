@@ -20,7 +20,7 @@ from django.conf import settings
 from django.db import connection
 
 assert connection.connection is None
-assert not {"psycopg", "gunicorn", "weasyprint", "numba"} & set(sys.modules)
+assert not {"psycopg", "granian", "weasyprint", "numba"} & set(sys.modules)
 print(settings.DATA_FOLDER)
 """
 

@@ -70,5 +70,7 @@ def children_of(number: int) -> dict[str, int]:
         except (FileNotFoundError, ProcessLookupError):
             continue
         if parent == number:
-            found["server" if "gunicorn" in command else command[-2]] = int(path.name)
+            found["server" if "spreekruimte.config.server" in command else command[-2]] = int(
+                path.name
+            )
     return found

@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from spreekruimte.ballots.encoding import salted_digest
-from spreekruimte.ballots.receipts import mark_of, receipt_of
+from spreekruimte.ballots.receipts import mark_of_salt
 
 _COMMITMENT = b"spreekruimte ballot commitment 1"
 _ROUND = re.compile(r"[A-Za-z0-9._-]{1,100}")
@@ -189,7 +189,7 @@ def add_ballot(head: Head, *, salt: bytes, content: bytes) -> BallotEntry:
         position=head.length + 1,
         previous=head.digest,
         commitment=commit(salt=salt, content=content),
-        receipt=mark_of(receipt_of(salt)),
+        receipt=mark_of_salt(salt),
     )
 
 

@@ -87,6 +87,8 @@ def _whole_number(value: int) -> int:
 
 
 def _text(value: str) -> str:
+    if value.isascii():
+        return value
     text = unicodedata.normalize("NFC", value)
     if any("\ud800" <= character <= "\udfff" for character in text):
         raise ContentError("A text contains half a character.")

@@ -68,7 +68,7 @@ def receipt_of(salt: bytes) -> str:
     """
     number = int.from_bytes(salted_digest(_CODE, salt), "big") >> (256 - BITS)
     values = [number >> shift & 31 for shift in range(BITS - 5, -1, -5)]
-    return _shown([*values, _times_x(_remainder(values))])
+    return _shown([*values, _TIMES_X[_remainder(values)]])
 
 
 def parse(typed: str) -> str:
@@ -113,7 +113,22 @@ def mark_of(receipt: str) -> str:
     MistypedError
         If the text is no receipt.
     """
-    return hashlib.sha256((_MARK + parse(receipt)).encode("ascii")).hexdigest()
+    return _digest(parse(receipt))
+
+
+def mark_of_salt(salt: bytes) -> str:
+    """Give what the log holds of the receipt of the ballot with this salt, as `mark_of` does.
+
+    Raises
+    ------
+    ValueError
+        If the salt has not 32 bytes.
+    """
+    return _digest(receipt_of(salt))
+
+
+def _digest(receipt: str) -> str:
+    return hashlib.sha256((_MARK + receipt).encode("ascii")).hexdigest()
 
 
 def _stands_between(character: str) -> bool:
@@ -125,10 +140,8 @@ def _shown(values: list[int]) -> str:
     return "-".join(symbols[start : start + GROUP] for start in range(0, LENGTH, GROUP))
 
 
-def _times_x(value: int) -> int:
-    """Multiply by x in the field of 32 elements made by x^5 + x^2 + 1, where x has order 31."""
-    doubled = value << 1
-    return doubled ^ 0b100101 if doubled & 32 else doubled
+# Each value times x in the field of 32 elements made by x^5 + x^2 + 1, where x has order 31.
+_TIMES_X = [value << 1 ^ (0b100101 if value & 16 else 0) for value in range(32)]
 
 
 def _remainder(values: Iterable[int]) -> int:
@@ -139,5 +152,5 @@ def _remainder(values: Iterable[int]) -> int:
     """
     total = 0
     for value in values:
-        total = _times_x(total) ^ value
+        total = _TIMES_X[total] ^ value
     return total

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "spreekruimte.pages.headers.HeadersMiddleware",
+    "spreekruimte.ballots.views.machine.BallotMiddleware",
     "spreekruimte.look.serving.TextMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

@@ -129,10 +129,8 @@ def _programs(place: socket.socket) -> list[Program]:
         Program(
             "server",
             [
-                *(sys.executable, "-m", "gunicorn"),
-                *("--config", "python:spreekruimte.config.server"),
-                *("--bind", f"fd://{place.fileno()}"),
-                "spreekruimte.config.wsgi:application",
+                *(sys.executable, "-m", "spreekruimte.config.server"),
+                str(place.fileno()),
             ],
             handles=(place.fileno(),),
         ),

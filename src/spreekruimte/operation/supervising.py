@@ -100,7 +100,7 @@ class Supervisor:
             stdin=subprocess.DEVNULL,
             pass_fds=program.handles,
             start_new_session=True,
-            preexec_fn=_end_with_parent,
+            preexec_fn=end_with_parent,
         )
 
     def _count(self, program: Program) -> None:
@@ -114,7 +114,7 @@ class Supervisor:
 _libc = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 
-def _end_with_parent() -> None:
-    """Let the program be told to end when we are gone, however that came."""
+def end_with_parent() -> None:
+    """Let this process be told to end when the one that started it is gone, however that came."""
     if _libc is not None:
         _libc.prctl(_PARENT_DEATH_SIGNAL, signal.SIGTERM)

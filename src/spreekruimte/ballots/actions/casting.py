@@ -42,6 +42,10 @@ from spreekruimte.ballots.respondents import Respondent
 CHUNK = 100
 LARGEST_ID = 2**63 - 1
 
+_COMES_BEFORE: dict[Question, set[Place]] = {
+    question: {(each.value, None) for each in list(Question)[:before]}
+    for before, question in enumerate(Question)
+}
 _RANGES = {Question.JUDGEMENT: (-1, 1), Question.MEASURE: (-1, 8), Question.REASON: (-1, 1)}
 
 
@@ -268,18 +272,13 @@ def _find_refusal(
 ) -> BallotRefusedError | None:
     if voter.has_given_up:
         return GivenUp()
-    if _comes_before(given.answer.question) - voter.counted.keys():
+    if not _COMES_BEFORE[given.answer.question] <= voter.counted.keys():
         return OutOfOrder()
     if not _may_vote_on(register, voter, given.answer.reason_id):
         return NoSuchReason()
     if given.respondent.channel == Channel.PANEL and not register.is_invited(given.respondent):
         return NotInvited()
     return None
-
-
-def _comes_before(question: Question) -> set[Place]:
-    order = list(Question)
-    return {(each.value, None) for each in order[: order.index(question)]}
 
 
 def _next_question(voter: Voter) -> Question:

@@ -50,7 +50,7 @@ class Gathering(Generic[Key, Item, Outcome]):
         Exception
             What the work raised, in the thread that did it.
         """
-        mine = _Brought[Item, Outcome](item)
+        mine: _Brought[Item, Outcome] = _Brought(item)
         with self._lock:
             queue = self._waiting.get(key)
             if queue is None:
