@@ -10,6 +10,7 @@ from spreekruimte.ballots.receipts import (
     SYMBOLS,
     MistypedError,
     mark_of,
+    mark_of_salt,
     parse,
     receipt_of,
 )
@@ -136,6 +137,11 @@ def test_any_text_is_a_receipt_or_refused(typed: str) -> None:
     except MistypedError:
         return
     assert parse(receipt) == receipt
+
+
+@given(salts)
+def test_the_mark_of_a_salt_is_that_of_its_receipt(salt: bytes) -> None:
+    assert mark_of_salt(salt) == mark_of(receipt_of(salt))
 
 
 def test_a_mark_of_what_is_no_receipt_is_refused() -> None:

@@ -34,7 +34,7 @@ class Snapshot(AppendOnlyModel):
     input_digest = models.CharField(max_length=64)
     """Names the votes; see `spreekruimte.verdicts.snapshots.digest_votes`."""
     document_digest = models.CharField(max_length=64)
-    """SHA-256 of the document of its figures, as `documents.to_json` writes it."""
+    """Names its figures; see `spreekruimte.verdicts.snapshots.digest_figures`."""
     computed_at = models.DateTimeField()
 
     class Meta(AppendOnlyModel.Meta):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 
 import numpy as np
 
@@ -44,6 +45,15 @@ def describe_figures(judgement: Judgement, *, input_digest: str, simulated: bool
         del result["text"]
     chosen = measures.count_measures(judgement.matrix, judgement.rules.credible_level)
     return {**document, "measures": measures.to_document(chosen)}
+
+
+def digest_figures(document: Document) -> str:
+    """Name figures by 64 hexadecimal digits: the SHA-256 of their JSON.
+
+    Keys are sorted and nothing stands between the parts, so that equal figures have one name.
+    """
+    text = json.dumps(document, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def describe_map(judgement: Judgement) -> Document:

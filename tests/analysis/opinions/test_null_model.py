@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import numpy as np
-import pytest
 from benchmarks.generators import Shape, generate_groups
 from hypothesis import given
 from hypothesis import strategies as st
@@ -73,12 +72,20 @@ def test_the_statistic_is_the_square_of_the_leading_singular_value() -> None:
     matrix = generate_groups(np.random.default_rng(2), Shape(150, 20, 2000), separation=2.0).matrix
     sheets = collect_opinions(matrix)
     entries = centre_opinions(sheets)
+    # Each lane has a matrix of its own, and one of them is empty.
+    sizes = np.array([1.0, 0.5, 0.0, 2.0])
+    assert len(sizes) == null_model.LANES
+    strengths = null_model._measure_strengths(
+        sheets.indptr,
+        sheets.columns,
+        entries[:, None] * sizes,
+        sheets.statement_count,
+        null_model.POWER_STEPS,
+    )
     full = np.zeros((sheets.count, sheets.statement_count))
     full[np.repeat(np.arange(sheets.count), np.diff(sheets.indptr)), sheets.columns] = entries
-    strength = null_model._measure_strength(
-        sheets.indptr, sheets.columns, entries, sheets.statement_count, null_model.POWER_STEPS
-    )
-    assert strength == pytest.approx(np.linalg.norm(full, 2) ** 2, rel=1e-3)
+    norm = np.linalg.norm(full, 2)
+    np.testing.assert_allclose(strengths, (norm * sizes) ** 2, rtol=1e-3)
 
 
 @given(table=vote_tables(people=(2, 12)), seed=st.integers(0, 2**64 - 1))

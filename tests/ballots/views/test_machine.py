@@ -157,6 +157,27 @@ def test_a_number_beyond_all_cases_is_not_found() -> None:
     is_problem(post(10**30, JUDGEMENT), 404)
 
 
+def test_a_number_that_is_no_number_at_once_is_not_found() -> None:
+    assert post(int("9" * 4000), JUDGEMENT).status_code == 404
+    address = "/cases/" + "9" * 5000 + "/ballots"
+    assert Client().post(address, "{}", content_type="application/json").status_code == 404
+
+
+def test_nothing_that_pages_need_is_read_or_added() -> None:
+    response = post(make_round().case_id, JUDGEMENT)
+    assert response.status_code == 201
+    assert response["Content-Length"] == str(len(response.content))
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert not {"Content-Security-Policy", "Set-Cookie"} & set(response.headers)
+    assert not response.cookies
+
+
+def test_another_host_is_not_answered() -> None:
+    response = post(make_round().case_id, JUDGEMENT, Host="elsewhere.example")
+    assert response.status_code == 400
+    assert not LogEntry.objects.exists()
+
+
 def test_a_round_that_is_over_takes_nothing() -> None:
     round_ = make_round()
     Round.objects.update(ended_at=LATER)

@@ -160,8 +160,9 @@ def _solve_users(
         first, end = indptr[u], indptr[u + 1]
         f1, f2, e0, e1, e2 = 0.0, 0.0, 0.0, 0.0, 0.0
         for k in range(first, end):
-            factor = state[items[k], 1]
-            error = ratings[k] - mu - state[items[k], 0]
+            n = items[k]
+            factor = state[n, 1]
+            error = ratings[k] - mu - state[n, 0]
             f1 += factor
             f2 += factor * factor
             e0 += error
@@ -170,13 +171,14 @@ def _solve_users(
         intercept, factor = _solve_pair(end - first, f1, f2, e0, e1, ridge)
         users[u, 0], users[u, 1] = intercept, factor
         loss += e2 - intercept * e0 - factor * e1
+        squared = factor * factor
         for k in range(first, end):
-            row = sums[items[k]]
+            n = items[k]
             error = ratings[k] - mu - intercept
-            row[0] += factor
-            row[1] += factor * factor
-            row[2] += error
-            row[3] += error * factor
+            sums[n, 0] += factor
+            sums[n, 1] += squared
+            sums[n, 2] += error
+            sums[n, 3] += error * factor
     return users, sums, loss
 
 
@@ -188,7 +190,7 @@ def _solve_items(
     state = np.zeros((len(sums) + 1, 2))
     left = 0.0
     for n in range(len(sums)):
-        f1, f2, e0, e1 = sums[n]
+        f1, f2, e0, e1 = sums[n, 0], sums[n, 1], sums[n, 2], sums[n, 3]
         intercept, factor = _solve_pair(counts[n], f1, f2, e0, e1, ridge)
         state[n, 0], state[n, 1] = intercept, factor
         left += e0 - counts[n] * (intercept - mu) - factor * f1
@@ -205,54 +207,59 @@ def _balance(users: Floats, state: Floats, user_counts: Ints, item_counts: Ints)
     may grow as those of the other shrink. In place.
     """
     items = state[:-1]
+    user_size, item_size = int(np.count_nonzero(user_counts)), int(np.count_nonzero(item_counts))
     for _ in range(2):
-        _tilt(users, items, item_counts, user_counts)
-        _tilt(items, users, user_counts, item_counts)
-        _level(users, state, user_counts, item_counts)
+        _tilt(users, items, item_counts, user_size, item_size)
+        _tilt(items, users, user_counts, item_size, user_size)
+        _level(users, state, user_counts, item_counts, user_size, item_size)
     user_square, item_square = 0.0, 0.0
-    for factor in users[:, 1]:
-        user_square += factor * factor
-    for factor in items[:, 1]:
-        item_square += factor * factor
+    for u in range(len(users)):
+        user_square += users[u, 1] * users[u, 1]
+    for n in range(len(items)):
+        item_square += items[n, 1] * items[n, 1]
     if user_square > 0.0 and item_square > 0.0:
-        ratio = (user_square / np.count_nonzero(user_counts)) / (
-            item_square / np.count_nonzero(item_counts)
-        )
+        ratio = (user_square / user_size) / (item_square / item_size)
         items[:, 1] *= ratio**0.25
         users[:, 1] *= ratio**-0.25
 
 
 @njit(cache=True, nogil=True)
-def _tilt(one: Floats, other: Floats, other_counts: Ints, one_counts: Ints) -> None:
+def _tilt(one: Floats, other: Floats, other_counts: Ints, one_size: int, other_size: int) -> None:
     """Add a constant to the factors of `other`, taking its effect from `one`'s intercepts."""
     cross, square, total = 0.0, 0.0, 0.0
-    for row in one:
-        cross += row[0] * row[1]
-        square += row[1] * row[1]
-    for row in other:
-        total += row[1]
-    one_size, other_size = np.count_nonzero(one_counts), np.count_nonzero(other_counts)
+    for n in range(len(one)):
+        cross += one[n, 0] * one[n, 1]
+        square += one[n, 1] * one[n, 1]
+    for n in range(len(other)):
+        total += other[n, 1]
     constant = (INTERCEPT_PENALTY * cross / one_size - FACTOR_PENALTY * total / other_size) / (
         INTERCEPT_PENALTY * square / one_size + FACTOR_PENALTY
     )
-    for row in one:
-        row[0] -= constant * row[1]
+    for n in range(len(one)):
+        one[n, 0] -= constant * one[n, 1]
     for n in range(len(other)):
         if other_counts[n]:
             other[n, 1] += constant
 
 
 @njit(cache=True, nogil=True)
-def _level(users: Floats, state: Floats, user_counts: Ints, item_counts: Ints) -> None:
+def _level(
+    users: Floats,
+    state: Floats,
+    user_counts: Ints,
+    item_counts: Ints,
+    user_size: int,
+    item_size: int,
+) -> None:
     """Make the mean intercepts of users and of items, and mu, equal; their sum stays."""
     items = state[:-1]
     user_mean, item_mean = 0.0, 0.0
-    for row in users:
-        user_mean += row[0]
-    for row in items:
-        item_mean += row[0]
-    user_mean /= np.count_nonzero(user_counts)
-    item_mean /= np.count_nonzero(item_counts)
+    for u in range(len(users)):
+        user_mean += users[u, 0]
+    for n in range(len(items)):
+        item_mean += items[n, 0]
+    user_mean /= user_size
+    item_mean /= item_size
     third = (user_mean + item_mean + state[-1, 0]) / 3.0
     for u in range(len(users)):
         if user_counts[u]:

@@ -203,10 +203,13 @@ def _cluster(
     state = seed
     for _ in range(starts):
         centres, state = _draw_centres(positions, count, state)
-        nearest = np.zeros(len(positions), dtype=np.int64)
+        nearest = np.full(len(positions), -1)
         distance = np.inf
         for _ in range(steps):
-            distance = _find_nearest(positions, centres, nearest)
+            distance, has_moved = _find_nearest(positions, centres, nearest)
+            if not has_moved:
+                # Nor would anything in the steps that are left.
+                break
             _move_centres(positions, nearest, centres)
         if distance < best_distance:
             best_distance = distance
@@ -243,17 +246,24 @@ def _draw_centres(positions: Floats, count: int, state: np.uint64) -> tuple[Floa
 
 
 @numba.njit(cache=True, nogil=True)
-def _find_nearest(positions: Floats, centres: Floats, nearest: NDArray[np.int64]) -> float:
+def _find_nearest(
+    positions: Floats, centres: Floats, nearest: NDArray[np.int64]
+) -> tuple[float, bool]:
+    """Find the nearest centre of each position; give the sum of distances, and if any is new."""
     total = 0.0
+    has_moved = False
     for row in range(len(positions)):
         best = np.inf
+        chosen = 0
         for k in range(len(centres)):
             distance = _squared_distance(positions, row, centres, k)
             if distance < best:
                 best = distance
-                nearest[row] = k
+                chosen = k
+        has_moved |= chosen != nearest[row]
+        nearest[row] = chosen
         total += best
-    return total
+    return total, has_moved
 
 
 @numba.njit(cache=True, nogil=True)

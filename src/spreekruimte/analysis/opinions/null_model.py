@@ -19,6 +19,8 @@ from spreekruimte.analysis.opinions.sheets import OpinionSheets
 from spreekruimte.analysis.opinions.space import centre_opinions
 
 SHUFFLES = 59
+# Shuffles whose strength is measured side by side: what is read of the votes serves all of them.
+LANES = 4
 SMALLER_THAN_NEEDED = 3.0
 POWER_STEPS = 12
 
@@ -43,9 +45,10 @@ def compare_with_null(sheets: OpinionSheets, seed: int, *, shuffles: int = SHUFF
     scale = _scale_of_entries(sheets)
     by_statement = np.argsort(sheets.columns, kind="stable").astype(np.int64)
     starts = np.concatenate([[0], np.cumsum(sheets.count_opinions())]).astype(np.int64)
-    observed = _measure_strength(
-        sheets.indptr, sheets.columns, entries, sheets.statement_count, POWER_STEPS
-    )
+    lanes = np.repeat(entries[:, None], LANES, axis=1)
+    observed = _measure_strengths(
+        sheets.indptr, sheets.columns, lanes, sheets.statement_count, POWER_STEPS
+    )[0]
     as_strong = _count_as_strong(
         sheets.indptr,
         sheets.columns,
@@ -99,49 +102,59 @@ def _multiply_twice(
     indptr: NDArray[np.int64],
     columns: NDArray[np.int32],
     entries: NDArray[np.float64],
-    vector: NDArray[np.float64],
+    vectors: NDArray[np.float64],
 ) -> NDArray[np.float64]:
-    """Multiply a vector by the matrix and then by its transpose."""
-    image = np.zeros(len(vector))
+    """Multiply the vector of each lane by its matrix and then by the transpose."""
+    images = np.zeros_like(vectors)
+    totals = np.empty(LANES)
     for row in range(len(indptr) - 1):
-        total = 0.0
+        totals[:] = 0.0
         for at in range(indptr[row], indptr[row + 1]):
-            total += entries[at] * vector[columns[at]]
+            for lane in range(LANES):
+                totals[lane] += entries[at, lane] * vectors[columns[at], lane]
         for at in range(indptr[row], indptr[row + 1]):
-            image[columns[at]] += entries[at] * total
-    return image
+            for lane in range(LANES):
+                images[columns[at], lane] += entries[at, lane] * totals[lane]
+    return images
 
 
 @numba.njit(cache=True, nogil=True)
-def _multiply_vectors(left: NDArray[np.float64], right: NDArray[np.float64]) -> float:
-    total = 0.0
+def _multiply_vectors(left: NDArray[np.float64], right: NDArray[np.float64]) -> NDArray[np.float64]:
+    totals = np.zeros(LANES)
     for i in range(len(left)):
-        total += left[i] * right[i]
-    return total
+        for lane in range(LANES):
+            totals[lane] += left[i, lane] * right[i, lane]
+    return totals
 
 
 @numba.njit(cache=True, nogil=True)
-def _measure_strength(
+def _measure_strengths(
     indptr: NDArray[np.int64],
     columns: NDArray[np.int32],
     entries: NDArray[np.float64],
     statement_count: int,
     steps: int,
-) -> float:
-    """Approach the square of the leading singular value by power steps from a fixed start."""
-    vector = np.empty(statement_count)
+) -> NDArray[np.float64]:
+    """Approach the square of each lane's leading singular value by power steps.
+
+    All start from the same vector. The entries are of shape (opinions, LANES), the strengths of
+    shape (LANES,); a lane without opinions has none.
+    """
+    vectors = np.empty((statement_count, LANES))
     for column in range(statement_count):
-        vector[column] = 2.0 * ((column + 1) * 0.6180339887498949 % 1.0) - 1.0
-    strength = 0.0
+        vectors[column] = 2.0 * ((column + 1) * 0.6180339887498949 % 1.0) - 1.0
+    strengths = np.zeros(LANES)
     for _ in range(steps):
-        norm = np.sqrt(_multiply_vectors(vector, vector))
-        if norm == 0.0:
-            return 0.0
-        vector /= norm
-        image = _multiply_twice(indptr, columns, entries, vector)
-        strength = _multiply_vectors(vector, image)
-        vector = image
-    return strength
+        norms = np.sqrt(_multiply_vectors(vectors, vectors))
+        for lane in range(LANES):
+            # What is nothing stays nothing.
+            if norms[lane] == 0.0:
+                norms[lane] = 1.0
+        vectors /= norms
+        images = _multiply_twice(indptr, columns, entries, vectors)
+        strengths = _multiply_vectors(vectors, images)
+        vectors = images
+    return strengths
 
 
 @numba.njit(cache=True, nogil=True)
@@ -160,9 +173,15 @@ def _count_as_strong(
     """Count the shuffles whose strength is at least the observed one."""
     as_strong = 0
     state = seed
-    for _ in range(shuffles):
-        state = _deal_again(starts, by_statement, opinions, state)
-        strength = _measure_strength(indptr, columns, opinions * scale, len(starts) - 1, steps)
-        if strength >= observed:
-            as_strong += 1
+    entries = np.zeros((len(opinions), LANES))
+    for done in range(0, shuffles, LANES):
+        count = min(LANES, shuffles - done)
+        for lane in range(count):
+            state = _deal_again(starts, by_statement, opinions, state)
+            for at in range(len(opinions)):
+                entries[at, lane] = opinions[at] * scale[at]
+        strengths = _measure_strengths(indptr, columns, entries, len(starts) - 1, steps)
+        for lane in range(count):
+            if strengths[lane] >= observed:
+                as_strong += 1
     return as_strong

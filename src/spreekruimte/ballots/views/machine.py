@@ -30,7 +30,8 @@ from spreekruimte.ballots.routing import choose_reason
 
 LARGEST_BODY = 4096
 
-_ADDRESS = re.compile(r"/cases/([0-9]{1,19})/ballots")
+# As far as Python reads a number at once; no case has so many digits.
+_ADDRESS = re.compile(r"/cases/([0-9]{1,4000})/ballots")
 _BEARER = re.compile(r"Bearer ([A-Za-z0-9_-]{43})", re.IGNORECASE)
 _FIELDS = {"question", "answer", "reason"}
 

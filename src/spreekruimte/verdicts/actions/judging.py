@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import asdict
 from datetime import datetime
 
@@ -17,11 +16,15 @@ from spreekruimte.ballots.models import Channel, Round
 from spreekruimte.ballots.queries.participants import count_participants
 from spreekruimte.ballots.queries.votes import RoundVotes
 from spreekruimte.verdicts.compute import judge_votes
-from spreekruimte.verdicts.documents import to_json
 from spreekruimte.verdicts.method import describe_method
 from spreekruimte.verdicts.models import Figures, Snapshot
 from spreekruimte.verdicts.queries.snapshots import latest_moderation, official_snapshots
-from spreekruimte.verdicts.snapshots import describe_figures, describe_map, digest_votes
+from spreekruimte.verdicts.snapshots import (
+    describe_figures,
+    describe_map,
+    digest_figures,
+    digest_votes,
+)
 
 RULES = Rules()
 
@@ -63,7 +66,7 @@ def judge_round(
         moderation_id=moderation_id,
         method=describe_method(RULES),
         input_digest=digest,
-        document_digest=hashlib.sha256(to_json(document)).hexdigest(),
+        document_digest=digest_figures(document),
         computed_at=now,
     )
     crowd = {
