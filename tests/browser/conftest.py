@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
-from tests.browser.site import live_server, served_by_ourselves, site, visitor
+from tests.browser.site import is_read_on, live_server, served_by_ourselves, site, visitor
 from tests.verdicts.conftest import at_soon, storage
 from tests.verdicts.judgements import make_judgement, make_matrix
 
@@ -29,6 +29,18 @@ SENTENCE = (
     "Een ambtenaar schrijft op haar eigen account dat de regels over subsidies voor het "
     "verduurzamen van monumenten onuitvoerbaar zijn. Dat mag. ({})"
 )
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let each database be visited by its own readers."""
+    items[:] = [item for item in items if _is_visited(item)]
+
+
+def _is_visited(item: pytest.Item) -> bool:
+    params = item.callspec.params if hasattr(item, "callspec") else {}
+    if {"database", "visitor"} <= params.keys():
+        return is_read_on(params["database"], params["visitor"])
+    return True
 
 
 @pytest.fixture(scope="session")
