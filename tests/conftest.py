@@ -10,6 +10,7 @@ from tests.databases import (
     django_db_setup,
     pytest_generate_tests,
 )
+from tests.serving import live_server, served_by_ourselves
 
 # Pytest takes from here what it finds by name.
 __all__ = [
@@ -17,7 +18,9 @@ __all__ = [
     "database",
     "django_db_modify_db_settings",
     "django_db_setup",
+    "live_server",
     "pytest_generate_tests",
+    "served_by_ourselves",
 ]
 
 # The machines that run the tests are shared: how long one example takes says nothing.

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
-from tests.browser.site import is_read_on, live_server, served_by_ourselves, site, visitor
+from tests.browser.site import is_read_on, site, visitor
 from tests.verdicts.conftest import at_soon, storage
 from tests.verdicts.judgements import make_judgement, make_matrix
 
@@ -17,9 +17,7 @@ from spreekruimte.verdicts.report import render_report
 __all__ = [
     "at_soon",
     "chromium",
-    "live_server",
     "report",
-    "served_by_ourselves",
     "site",
     "storage",
     "visitor",

@@ -31,10 +31,10 @@ from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.contrib.staticfiles import handlers
 from playwright.sync_api import Browser, BrowserContext, Page, Response
 from pytest_django.live_server_helper import LiveServer
 
+AXE = Axe()
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # How often Tab may be pressed before something counts as out of reach.
 FAR = 120
@@ -86,6 +86,7 @@ class Visitor:
     page: Page = field(init=False)
     response: Response | None = field(init=False, default=None)
     others: list[Visitor] = field(default_factory=list)
+    copy: Page | None = None
 
     def __post_init__(self) -> None:
         self.context = self.browser.new_context(
@@ -136,18 +137,26 @@ class Visitor:
         for other in self.others:
             other.leave()
         self.context.close()
+        if self.copy is not None:
+            self.copy.close()
 
     def _check_copy(self) -> None:
         """Check the page where axe can run: the same bytes at the same address."""
-        context = self.browser.new_context(
-            viewport={"width": self.reader.width, "height": 800}, color_scheme=self.reader.scheme
-        )
+        if self.copy is None:
+            self.copy = self.browser.new_page(
+                viewport={"width": self.reader.width, "height": 800},
+                color_scheme=self.reader.scheme,
+            )
+        # A test can make the window of the visitor smaller.
+        self.copy.set_viewport_size(self.page.viewport_size or {"width": 0, "height": 0})
         address, content = self.page.url, self.page.content()
-        context.route(address, lambda route: route.fulfill(body=content, content_type="text/html"))
-        copy = context.new_page()
-        copy.goto(address)
-        assert_accessible(copy)
-        context.close()
+        self.copy.route(
+            address,
+            lambda route: route.fulfill(body=content, content_type="text/html"),
+            times=1,
+        )
+        self.copy.goto(address)
+        assert_accessible(self.copy)
 
     def _hear(self, kind: str, text: str) -> None:
         if kind in ("error", "warning") and not any(told in text for told in REFUSED):
@@ -166,7 +175,8 @@ class Visitor:
 
 def assert_accessible(page: Page) -> None:
     """Fail if axe finds a fault in the page, or if it scrolls sideways."""
-    found = Axe().run(page, options={"runOnly": WCAG})
+    # Of what passes, an example of each rule is enough, and takes a fraction of the time.
+    found = AXE.run(page, options={"runOnly": WCAG, "resultTypes": ["violations"]})
     faults = [
         (fault["id"], [node["html"] for node in fault["nodes"]][:3])
         for fault in found.response["violations"]
@@ -185,20 +195,6 @@ def assert_focus_can_be_seen(page: Page) -> None:
             .map(style => style.outlineStyle === 'none' ? 0 : parseFloat(style.outlineWidth))"""
     )
     assert max(widths) >= 2, page.evaluate("document.activeElement.outerHTML.slice(0, 120)")
-
-
-@pytest.fixture(scope="session")
-def served_by_ourselves() -> Iterator[None]:
-    """Let style and scripts come from where they come from in service, not from the test server."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(handlers, "StaticFilesHandler", lambda application: application)
-        yield
-
-
-@pytest.fixture(scope="session")
-def live_server(served_by_ourselves: None, live_server: LiveServer) -> LiveServer:  # noqa: ARG001
-    """The server of pytest-django, with our own files."""
-    return live_server
 
 
 @pytest.fixture

@@ -73,6 +73,8 @@ def judge(visitor: Visitor, round_: Round, answer: str = "Toelaatbaar") -> Page:
     press(page, answer)
     page.get_by_label("Een waarschuwing geven").check()
     press(page, "Verder")
+    # A browser that is still on its way cannot be sent back.
+    expect(page).to_have_url(re.compile(r"/reasons/"))
     return page
 
 
