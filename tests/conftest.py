@@ -1,6 +1,8 @@
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.utils import translation
 from hypothesis import settings
 from tests.databases import (
@@ -37,6 +39,14 @@ def _fresh_counts() -> None:
     from spreekruimte.ballots.routing import forget_counts
 
     forget_counts()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _quick_passwords() -> Iterator[None]:
+    """Let a password be hashed in a thousandth of the time that guessing is to take."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(PBKDF2PasswordHasher, "iterations", 1_000)
+        yield
 
 
 @pytest.fixture(autouse=True)
