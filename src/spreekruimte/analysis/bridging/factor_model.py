@@ -47,7 +47,7 @@ PLAIN_SWEEPS = 20
 PLAIN_TOLERANCE = 1e-6
 # Starts per side, and the sweeps that each gets: fewest and most, and for how many
 # ratings together.
-STARTS, STARTS_WORK = (1, 32), 2_000_000
+STARTS, STARTS_WORK = (1, 32), 1_000_000
 RACE_SWEEPS, RACE_WORK = (10, 50), 5_000_000
 # Starts that run at the same time; each ends where it would alone.
 RUNNERS = 2
