@@ -32,6 +32,15 @@ settings.load_profile("project")
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let all readers of `tests/browser` be asked for, which takes twice as long."""
+    parser.addoption(
+        "--every-reader",
+        action="store_true",
+        help="visit the pages with every combination of scripts, width and colours",
+    )
+
+
 @pytest.fixture(autouse=True)
 def _fresh_counts() -> None:
     """Let no process remember the rounds of the test before: its database is another one."""

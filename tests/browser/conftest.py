@@ -29,15 +29,16 @@ SENTENCE = (
 )
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Let each database be visited by its own readers."""
-    items[:] = [item for item in items if _is_visited(item)]
+    every = config.getoption("--every-reader")
+    items[:] = [item for item in items if _is_visited(item, every=every)]
 
 
-def _is_visited(item: pytest.Item) -> bool:
+def _is_visited(item: pytest.Item, *, every: bool) -> bool:
     params = item.callspec.params if hasattr(item, "callspec") else {}
     if {"database", "visitor"} <= params.keys():
-        return is_read_on(params["database"], params["visitor"])
+        return is_read_on(params["database"], params["visitor"], every=every)
     return True
 
 
