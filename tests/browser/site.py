@@ -31,7 +31,7 @@ from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, Response
+from playwright.sync_api import Browser, BrowserContext, Page, Response, expect
 from pytest_django.live_server_helper import LiveServer
 
 AXE = Axe()
@@ -116,7 +116,11 @@ class Visitor:
 
     def check(self) -> None:
         """Fail unless the page is accessible, stays in its frame and asks nothing of others."""
+        # The next page may have begun, and hold nothing yet.
+        self.page.wait_for_load_state()
         if self.reader.scripts:
+            # What htmx asked for has to have come.
+            expect(self.page.locator(".htmx-request")).to_have_count(0)
             assert_accessible(self.page)
         else:
             self._check_copy()

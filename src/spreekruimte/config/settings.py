@@ -158,6 +158,8 @@ MFA_ADAPTER = "spreekruimte.organisations.accounts.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Spreekruimte"
+# One step of half a minute to either side, for who types while the code changes (RFC 6238, 5.2).
+MFA_TOTP_TOLERANCE = 1
 MFA_FORMS = {
     "activate_totp": "spreekruimte.organisations.accounts.forms.SetUpAppForm",
     "add_webauthn": "spreekruimte.organisations.accounts.forms.AddPasskeyForm",

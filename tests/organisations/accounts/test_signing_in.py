@@ -125,6 +125,17 @@ def test_the_password_alone_lets_nobody_in_who_has_an_app(client: Client, member
     assert is_signed_in(client)
 
 
+@pytest.mark.parametrize(("steps_ago", "is_taken"), [(1, True), (3, False)])
+def test_who_types_while_the_code_changes_comes_in(
+    client: Client, member: User, steps_ago: int, is_taken: bool
+) -> None:
+    secret = prepare(member)
+    give_password(client, member)
+    forget_used_codes()
+    client.post("/account/2fa/authenticate/", {"code": code_of(secret, steps_ago=steps_ago)})
+    assert is_signed_in(client) is is_taken
+
+
 def test_a_code_works_once(client: Client, member: User) -> None:
     secret = prepare(member)
     forget_used_codes()
