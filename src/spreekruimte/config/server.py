@@ -19,13 +19,12 @@ from granian.log import LogLevels
 from granian.server import MPServer
 
 from spreekruimte.config.databases import DATABASE
+from spreekruimte.operation.serving import BACKLOG
 from spreekruimte.operation.supervising import end_with_parent
 
 if TYPE_CHECKING:
     from django.core.handlers.wsgi import WSGIHandler
 
-# Connections that wait while all threads are busy.
-BACKLOG = 2048
 THREADS = 20
 # What a process may take to finish what it is doing, in seconds.
 PATIENCE = 20
@@ -61,7 +60,6 @@ class Server(MPServer):
         # Handed to the processes as granian hands them its own, of which its types know nothing.
         made: dict[str, object] = {
             "_sso": self._place,
-            "_sfd": self._place.fileno(),
             "_shd": SocketHolder(self._place.fileno(), False, BACKLOG),  # type: ignore[call-arg]
         }
         vars(self).update(made)
