@@ -21,7 +21,6 @@ from spreekruimte.ballots.actions.recording import (
     Voter,
     hold_round,
     hold_round_of,
-    store_head,
 )
 from spreekruimte.ballots.encoding import SALT_BYTES
 from spreekruimte.ballots.models import Channel, Question, Reason
@@ -230,8 +229,6 @@ def _append(
         outcomes += [_take(register, known_as, given, draw) for known_as, given in chunk]
         register.write()
         head = register.head
-    if head != held.head:
-        store_head(held.id, head)
     return outcomes
 
 

@@ -6,15 +6,16 @@ it, and each ballot waits for that ([decision 0012](docs/decisions/0012-group-co
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+import json
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db import connection
 
 from spreekruimte.ballots.chain import BallotEntry, Head, add_ballot
-from spreekruimte.ballots.encoding import canonical
+from spreekruimte.ballots.encoding import SALT_BYTES, canonical
 from spreekruimte.ballots.models import Invitation, Round
 from spreekruimte.ballots.respondents import Respondent
 
@@ -120,24 +121,25 @@ def hold_round_of(case_id: int) -> HeldRound:
 
 def _hold(statement: str, number: int) -> HeldRound:
     can_hold = connection.features.has_select_for_update
-    found: Iterable[Any] = Round.objects.raw(statement + _FOR_UPDATE * can_hold, [number])
-    for each in found:
-        return HeldRound(
-            id=each.pk,
-            log_name=each.log_name,
-            opened_at=each.opened_at,
-            closes_at=each.closes_at,
-            ended_at=each.ended_at,
-            case_state=each.case_state,
-            case_key=each.case_key and bytes(each.case_key),
-            head=Head(each.head_length, each.head_digest),
-        )
-    raise Round.DoesNotExist
+    rows = _fetch(statement + _FOR_UPDATE * can_hold, [number])
+    if not rows:
+        raise Round.DoesNotExist
+    [(pk, case, which, opened, closes, ended, length, digest, state, key)] = rows
+    return HeldRound(
+        id=pk,
+        log_name=Round(case_id=case, number=which).log_name,
+        opened_at=_aware(opened),
+        closes_at=_aware(closes),
+        ended_at=ended and _aware(ended),
+        case_state=state,
+        case_key=key and bytes(key),
+        head=Head(length, digest),
+    )
 
 
-def store_head(round_id: int, head: Head) -> None:
-    """Let a round end where its log ends now."""
-    _run(_HEAD, [head.length, head.digest, round_id])
+def _aware(moment: datetime) -> datetime:
+    """Give a moment its time zone: SQLite stores none, and means UTC."""
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 class Register:
@@ -207,46 +209,47 @@ class Register:
         return counted
 
     def write(self) -> None:
-        """Store what was noted."""
+        """Store what was noted, and that the round ends there."""
         if not self._added:
             return
-        self._write_newcomers()
+        statements: list[Statement] = []
+        came = [each for each in self._newcomers.values() if each[0].counted]
+        if came:
+            rows = [self._row_of_newcomer(voter, respondent) for voter, respondent in came]
+            statements.append((_NEWCOMERS, [self.round.id, json.dumps(rows)]))
         entries = [self._row_of_entry(entry) for entry, *_ in self._added]
-        entry_ids: dict[int, int] = dict(_insert_and_fetch(_ENTRIES, entries))
+        statements.append((_ENTRIES, [self.round.id, json.dumps(entries)]))
         if self._replaced:
-            _run(_REPLACED.format(_list(self._replaced)), self._replaced)
-        ballots = [
-            self._row_of_ballot(entry_ids[entry.position], voter, place, counted)
-            for entry, voter, place, counted in self._added
-        ]
-        _insert(_BALLOTS, ballots)
-
-    def _write_newcomers(self) -> None:
-        came = [(voter, who) for voter, who in self._newcomers.values() if voter.counted]
-        if not came:
-            return
-        rows = [self._row_of_newcomer(voter, respondent) for voter, respondent in came]
-        participations: dict[str, int] = dict(_insert_and_fetch(_NEWCOMERS, rows))
-        for voter, _ in came:
-            voter.stored_as = participations[voter.pseudonym]
+            statements.append((_REPLACED.format(_list(self._replaced)), self._replaced))
+        salts = b"".join(counted.salt for *_, counted in self._added)
+        ballots = [self._row_of_ballot(*each) for each in self._added]
+        statements.append((_BALLOTS, [salts, json.dumps(ballots), self.round.id]))
+        statements.append((_HEAD, [self.head.length, self.head.digest, self.round.id]))
+        _run_together(statements)
 
     def _row_of_newcomer(self, voter: Voter, respondent: Respondent) -> Row:
-        tier, channel = respondent.tier.value, respondent.channel.value
-        return (self.round.id, voter.pseudonym, tier, channel, False, False, "{}")
+        return (voter.pseudonym, respondent.tier.value, respondent.channel.value)
 
     def _row_of_entry(self, entry: BallotEntry) -> Row:
-        return (self.round.id, entry.position, entry.previous, entry.commitment, entry.receipt)
+        return (entry.position, entry.previous, entry.commitment, entry.receipt)
 
-    def _row_of_ballot(self, entry_id: int, voter: Voter, place: Place, counted: Counted) -> Row:
+    def _row_of_ballot(
+        self, entry: BallotEntry, voter: Voter, place: Place, counted: Counted
+    ) -> Row:
         is_latest = voter.counted[place] is counted
+        # Where its salt begins among those of all: JSON has no bytes.
+        salt = 1 + SALT_BYTES * (entry.position - self._added[0][0].position)
         seen = voter.has_seen_results
-        return (entry_id, voter.stored_as, *place, counted.answer, seen, is_latest, counted.salt)
+        return (entry.position, voter.pseudonym, *place, counted.answer, seen, is_latest, salt)
 
 
-# One list of values, `{}`, stands for as many as there are.
+# Rows to write come as one text, `{given}`: psycopg takes longer to put a statement together that
+# has a place for each value than all else takes that is done for a ballot. A list of values, `{}`,
+# is as long as it has to be.
 
 _ROUND = """
-    SELECT r.*, c.state AS case_state, k.key AS case_key
+    SELECT r.id, r.case_id, r.number, r.opened_at, r.closes_at, r.ended_at,
+        r.head_length, r.head_digest, c.state, k.key
     FROM ballots_round r
     JOIN cases_case c ON c.id = r.case_id
     LEFT JOIN ballots_casekey k ON k.case_id = r.case_id"""
@@ -271,18 +274,33 @@ _OPENING = """
 _NEWCOMERS = """
     INSERT INTO ballots_participation
         (round_id, pseudonym, tier, channel, has_seen_results, has_given_up, about)
-    VALUES {}
-    ON CONFLICT (round_id, pseudonym) DO UPDATE SET pseudonym = excluded.pseudonym
-    RETURNING pseudonym, id"""
+    SELECT %s, value ->> 0, value ->> 1, value ->> 2, false, false, '{{}}'
+    FROM {given} WHERE true
+    ON CONFLICT (round_id, pseudonym) DO NOTHING"""
 _ENTRIES = """
     INSERT INTO ballots_logentry (round_id, position, previous, commitment, receipt)
-    VALUES {}
-    RETURNING position, id"""
+    SELECT %s, CAST(value ->> 0 AS bigint), value ->> 1, value ->> 2, value ->> 3
+    FROM {given}"""
 _REPLACED = "UPDATE ballots_ballot SET is_latest = false WHERE entry_id IN ({})"
+# Entry and participation are found by what names them, so that nobody has to read their ids first.
+# Crossed, since SQLite then looks for them in this order, and else reads every participation.
 _BALLOTS = """
     INSERT INTO ballots_ballot (entry_id, participation_id, question, reason_id, answer,
         after_results, is_latest, salt)
-    VALUES {}"""
+    SELECT e.id, p.id, value ->> 2, CAST(value ->> 3 AS bigint), CAST(value ->> 4 AS smallint),
+        CAST(value ->> 5 AS boolean), CAST(value ->> 6 AS boolean),
+        substr(%s, CAST(value ->> 7 AS integer), 32)
+    FROM {given} CROSS JOIN ballots_logentry e CROSS JOIN ballots_participation p
+    WHERE e.round_id = %s AND e.position = CAST(value ->> 0 AS bigint)
+        AND p.round_id = e.round_id AND p.pseudonym = value ->> 1"""
+# What gives each list of a JSON list of lists.
+_GIVEN = {
+    "postgresql": "jsonb_array_elements(%s) AS given(value)",
+    "sqlite": "json_each(%s) AS given",
+}
+
+
+Statement = tuple[str, Sequence[Any]]
 
 
 def _fetch(statement: str, values: Sequence[Any]) -> list[Row]:
@@ -291,21 +309,18 @@ def _fetch(statement: str, values: Sequence[Any]) -> list[Row]:
         return list(cursor.fetchall())
 
 
-def _run(statement: str, values: Sequence[Any]) -> None:
+def _run_together(statements: Sequence[Statement]) -> None:
+    """Run statements of which nothing is read, without waiting for each where that can be."""
+    given = _GIVEN[connection.vendor]
     with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-
-
-def _insert(statement: str, rows: Sequence[Row]) -> None:
-    _run(statement.format(", ".join(f"({_list(row)})" for row in rows)), _flat(rows))
-
-
-def _insert_and_fetch(statement: str, rows: Sequence[Row]) -> list[Row]:
-    return _fetch(statement.format(", ".join(f"({_list(row)})" for row in rows)), _flat(rows))
-
-
-def _flat(rows: Sequence[Row]) -> list[object]:
-    return [value for row in rows for value in row]
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                ";".join(statement.format(given=given) for statement, _ in statements),
+                [value for _, values in statements for value in values],
+            )
+        else:
+            for statement, values in statements:
+                cursor.execute(statement.format(given=given), values)
 
 
 def _list(values: Collection[object]) -> str:

@@ -134,7 +134,7 @@ def _no_round(case_id: int) -> ProblemError:
 
 
 def _read_token(request: HttpRequest) -> Respondent | None:
-    header = request.headers.get("Authorization")
+    header = request.META.get("HTTP_AUTHORIZATION")
     if header is None:
         return None
     found = _BEARER.fullmatch(header)
@@ -171,7 +171,7 @@ def _read_body(request: HttpRequest) -> dict[str, Any]:
         raise ProblemError(HTTPStatus.METHOD_NOT_ALLOWED, sentence, Allow="POST")
     if request.content_type != "application/json":
         raise ProblemError(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, _("A ballot is sent as JSON."))
-    if int(request.headers.get("Content-Length") or 0) > LARGEST_BODY:
+    if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_BODY:
         sentence = _("This is too long for a ballot.")
         raise ProblemError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, sentence)
     try:
