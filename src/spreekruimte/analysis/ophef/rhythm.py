@@ -1,0 +1,210 @@
+"""The base of the fuss: what would come in on a quiet day, by hour of the day and day of the week.
+
+The base is fitted to the series itself, robustly: what came in during a burst says nothing about
+quiet days. The bins that count are *included*. To begin with, these are the quieter half of the
+days; then, in turns, the base is fitted to the included bins, and a bin is included if its count
+could come from that base at all. So a burst cannot hide by raising its own base.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import betainc
+
+from spreekruimte.analysis.ophef.dispersion import Dispersion, estimate_dispersion
+from spreekruimte.analysis.ophef.intensity import DAY, HOUR, Counts
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+FEWEST_DAYS, FEWEST_WEEKS = 3, 2
+PSEUDO_COUNT = 1.0
+TURNS = 8
+SWEEPS = 3
+IMPOSSIBLE = 0.05
+"""A count that the base exceeds or equals in fewer than so many *series* is not of the base."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rhythm:
+    """How the intensity goes up and down with the hours and the days; all factors above 0.
+
+    Attributes
+    ----------
+    hours
+        Factor of each slot of the day, of an hour or of the width of a bin if that is wider, from
+        midnight; shape (slots,).
+    weekdays
+        Factor of each day of the week, shape (7,); the first is the day that begins at second 0
+        of the clock.
+    """
+
+    hours: Floats
+    weekdays: Floats
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Base:
+    """What would come in without bursts.
+
+    A count comes from a negative binomial distribution with the mean `expected`.
+
+    Attributes
+    ----------
+    expected
+        Signals per bin, above 0, shape (bins,).
+    rhythm
+        The rhythm in `expected`.
+    dispersion
+        By how much counts vary more than a Poisson process.
+    included
+        Which bins it was fitted to, shape (bins,).
+    days
+        The day of each bin, counted from 0, shape (bins,).
+    """
+
+    expected: Floats
+    rhythm: Rhythm
+    dispersion: Dispersion
+    included: Flags
+    days: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Places:
+    """Where each bin stands: its slot of the day, its day of the week, and its day; (bins,)."""
+
+    slots: NDArray[np.int64]
+    weekdays: NDArray[np.int64]
+    days: NDArray[np.int64]
+
+    @property
+    def day_count(self) -> int:
+        """How many days are touched."""
+        return int(self.days[-1]) + 1
+
+
+def locate_bins(counts: Counts) -> Places:
+    """Tell where each bin stands in the day and in the week."""
+    # By its middle, which no rounding takes over the edge.
+    middles = counts.starts + counts.width / 2.0
+    days = np.floor(middles / DAY).astype(np.int64)
+    slots = np.floor((middles - days * DAY) / max(counts.width, HOUR)).astype(np.int64)
+    return Places(slots, days % 7, days - days[0])
+
+
+def fit_base(
+    counts: Counts, *, without: Flags | None = None, background: Counts | None = None
+) -> Base:
+    """Fit the base of a series of counts.
+
+    Parameters
+    ----------
+    counts
+        Signals of the incident.
+    without
+        Bins that are known to be of a burst, shape (bins,).
+    background
+        A longer series with the same rhythm, such as all other signals of the organisation: where
+        given, the rhythm is that of the background, and the level that of the incident. Its bins
+        are as wide as those of the incident, and as an hour where those are narrower.
+
+    Notes
+    -----
+    A rhythm of the day needs `FEWEST_DAYS` days, one of the week `FEWEST_WEEKS` weeks; with fewer,
+    it is flat, since a burst cannot be told from a rhythm that was seen once. Factors are ratios
+    of sums with `PSEUDO_COUNT` signals that come in evenly, so they are flat where little is known.
+    """
+    rhythm = None if background is None else fit_base(background).rhythm
+    places = locate_bins(counts)
+    allowed = np.ones(len(counts), dtype=np.bool_) if without is None else ~without
+    base = _fit(counts, places, _take_quieter_half(counts, places, allowed), rhythm)
+    for _ in range(TURNS):
+        included = allowed & _could_be(counts, base)
+        if not included.any() or np.array_equal(included, base.included):
+            break
+        base = _fit(counts, places, included, rhythm)
+    return base
+
+
+def simulate_base(base: Base, rng: np.random.Generator, times: int) -> Floats:
+    """Draw series from the base, shape (times, bins), of whole numbers from 0."""
+    return np.array([base.dispersion.draw(rng, base.expected, base.days) for _ in range(times)])
+
+
+def _take_quieter_half(counts: Counts, places: Places, allowed: Flags) -> Flags:
+    """Include the quieter half of the days of each day of the week, and their allowed bins."""
+    totals = np.bincount(places.days, weights=counts.counts * allowed)
+    # A day that is mostly of bursts or mostly not watched is judged by what is left of it.
+    watched = np.bincount(places.days, weights=allowed)
+    totals = np.where(watched > 0.0, totals / np.maximum(watched, 1.0), np.inf)
+    weekdays = (places.weekdays[0] + np.arange(places.day_count)) % 7
+    if places.day_count < 7 * FEWEST_WEEKS:
+        weekdays = np.zeros(places.day_count, dtype=np.int64)
+    is_quiet = np.zeros(places.day_count, dtype=np.bool_)
+    for weekday in np.unique(weekdays):
+        days = np.flatnonzero(weekdays == weekday)
+        order = days[np.argsort(totals[days], kind="stable")]
+        is_quiet[order[: (len(days) + 1) // 2]] = True
+    included = allowed & is_quiet[places.days]
+    return included if included.any() else np.ones_like(allowed)
+
+
+def _fit(counts: Counts, places: Places, included: Flags, rhythm: Rhythm | None) -> Base:
+    """Fit level, rhythm and dispersion to the included bins."""
+    observed = counts.counts[included].astype(np.float64)
+    slots, weekdays = places.slots[included], places.weekdays[included]
+    known = rhythm or _fit_rhythm(counts, places, observed, slots, weekdays)
+    shape = known.hours[places.slots] * known.weekdays[places.weekdays]
+    # Half a signal more than came in: where none did, the base is low and not nothing.
+    level = (observed.sum() + 0.5) / shape[included].sum()
+    expected = level * shape
+    parameters = 1 if rhythm else 1 + _count_parameters(known)
+    dispersion = estimate_dispersion(
+        observed, expected[included], places.days[included], parameters
+    )
+    return Base(expected, known, dispersion, included, places.days)
+
+
+def _fit_rhythm(
+    counts: Counts,
+    places: Places,
+    observed: Floats,
+    slots: NDArray[np.int64],
+    weekdays: NDArray[np.int64],
+) -> Rhythm:
+    """Fit the factors in turns, each given the others."""
+    slot_count = round(DAY / max(counts.width, HOUR))
+    hours, week = np.ones(slot_count), np.ones(7)
+    level = (observed.sum() + 0.5) / len(observed)
+    for _ in range(SWEEPS):
+        if places.day_count >= FEWEST_DAYS:
+            hours = _fit_factors(observed, level * week[weekdays], slots, slot_count)
+        if places.day_count >= 7 * FEWEST_WEEKS:
+            week = _fit_factors(observed, level * hours[slots], weekdays, 7)
+        level = (observed.sum() + 0.5) / (hours[slots] * week[weekdays]).sum()
+    return Rhythm(hours, week)
+
+
+def _count_parameters(rhythm: Rhythm) -> int:
+    """Count the factors that are free, which is one fewer than there are; a flat row has none."""
+    return sum(len(each) - 1 for each in (rhythm.hours, rhythm.weekdays) if (each != 1.0).any())
+
+
+def _fit_factors(
+    observed: Floats, expected: Floats, places: NDArray[np.int64], count: int
+) -> Floats:
+    came = np.bincount(places, weights=observed, minlength=count) + PSEUDO_COUNT
+    factors = came / (np.bincount(places, weights=expected, minlength=count) + PSEUDO_COUNT)
+    return np.asarray(factors / factors.mean())
+
+
+def _could_be(counts: Counts, base: Base) -> Flags:
+    """Tell which counts the base could give: not so high as it gives in hardly any series."""
+    size = 1.0 / base.dispersion.mean
+    observed = np.maximum(counts.counts, 1)
+    tail = betainc(observed, size, base.expected / (base.expected + size))
+    return np.asarray((counts.counts == 0) | (tail * len(counts) >= IMPOSSIBLE))
