@@ -15,15 +15,15 @@ from numpy.typing import NDArray
 
 from spreekruimte.analysis.ophef.automaton import compare_states
 from spreekruimte.analysis.ophef.intensity import DAY, HOUR, Counts
-from spreekruimte.analysis.ophef.rhythm import PSEUDO_COUNT, locate_bins
+from spreekruimte.analysis.ophef.rhythm import locate_bins
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-MOST_DISPERSION = 5.0
-
-MEMORY = 14.0
+MEMORY = 7.0
 """In so many days what came in weighs a factor e less in the level and the dispersion."""
+
+MOST_DISPERSION = 5.0
 
 CLIPPED_AT = 4.0
 """At so many standard deviations above its mean a count is cut off before it is learnt from."""
@@ -56,8 +56,8 @@ def score_online(counts: Counts) -> Floats:
     Notes
     -----
     The level and the dispersion forget with `MEMORY`; factors of hours and days do not, and are
-    ratios of sums as in `fit_base`. A count is cut off at `CLIPPED_AT` standard deviations above
-    its mean before anything is learnt from it, so that a burst hardly raises its own base.
+    ratios to the mean of all bins so far. A count is cut off at `CLIPPED_AT` standard deviations
+    above its mean before anything is learnt from it, so that a burst hardly raises its own base.
     """
     places = locate_bins(counts)
     odds = _filter_forwards(
@@ -76,20 +76,27 @@ def _filter_forwards(
 ) -> Floats:
     """Give the logarithm of the odds of the burst state after each bin; `width` is in days."""
     odds = np.empty(len(counts))
-    # Of each slot and weekday what came in, and what would have without its factor.
-    slot_came, slot_due = np.full(slot_count, PSEUDO_COUNT), np.full(slot_count, PSEUDO_COUNT)
-    day_came, day_due = np.full(7, PSEUDO_COUNT), np.full(7, PSEUDO_COUNT)
-    # One pretended bin, at the level of the first count.
-    came, due, excess, known = max(counts[0], 0.5), 1.0, 1.0, 1.0
+    # What came in, and in how many bins: of each slot, of each weekday, in all.
+    slot_came, slot_seen = np.zeros(slot_count), np.zeros(slot_count)
+    day_came, day_seen = np.zeros(7), np.zeros(7)
+    all_came, all_seen = max(counts[0], 0.5), 1.0
+    # One pretended bin, at the level of the first count, that varies as much as its mean.
+    came, due, excess, known = all_came, 1.0, 1.0, 1.0
     keep = math.exp(-width / MEMORY)
     up, down = min(width / RARENESS, 0.5), min(width / LENGTH, 0.5)
-    burst = up
+    once, burst = 1.0 / width, up
     for at in range(len(counts)):
         slot, day = slots[at], weekdays[at]
-        of_slot, of_day = slot_came[slot] / slot_due[slot], day_came[day] / day_due[day]
-        level = came / due
-        expected = level * of_slot * of_day
-        dispersion = min(max(excess / known, 0.0), MOST_DISPERSION)
+        # As if each had been seen once before, at the mean of all.
+        mean = all_came / all_seen
+        slot_sum = slot_came[slot] + mean * once / slot_count
+        day_sum = day_came[day] + mean * once
+        factor = slot_sum / (mean * (slot_seen[slot] + once / slot_count))
+        factor *= day_sum / (mean * (day_seen[day] + once))
+        expected = came / due * factor
+        # What is not known yet of the rhythm makes a count vary more.
+        unsure = 1.0 / slot_sum + 1.0 / day_sum
+        dispersion = min(max(excess / known, 0.0) + unsure, MOST_DISPERSION)
         before = burst * (1.0 - down) + (1.0 - burst) * up
         odds[at] = math.log(before / (1.0 - before))
         odds[at] += compare_states(counts[at], expected, dispersion)
@@ -97,13 +104,14 @@ def _filter_forwards(
         burst = 1.0 / (1.0 + math.exp(-odds[at]))
         deviation = math.sqrt(expected + dispersion * expected**2)
         learnt = min(counts[at], expected + CLIPPED_AT * deviation)
-        came, due = keep * came + learnt, keep * due + of_slot * of_day
-        slot_came[slot], slot_due[slot] = slot_came[slot] + learnt, slot_due[slot] + level * of_day
-        day_came[day], day_due[day] = day_came[day] + learnt, day_due[day] + level * of_slot
+        slot_came[slot], slot_seen[slot] = slot_came[slot] + learnt, slot_seen[slot] + 1.0
+        day_came[day], day_seen[day] = day_came[day] + learnt, day_seen[day] + 1.0
+        all_came, all_seen = all_came + learnt, all_seen + 1.0
+        came, due = keep * came + learnt, keep * due + factor
         # Each bin weighs as much as it can tell: little where hardly anything is expected.
         weight = min(expected, 1.0)
-        excess = keep * excess + weight * ((learnt - expected) ** 2 - expected) / expected**2
-        known = keep * known + weight
+        above = ((learnt - expected) ** 2 - expected) / expected**2 - unsure
+        excess, known = keep * excess + weight * above, keep * known + weight
     return odds
 
 

@@ -62,15 +62,12 @@ class Base:
         By how much counts vary more than a Poisson process.
     included
         Which bins it was fitted to, shape (bins,).
-    days
-        The day of each bin, counted from 0, shape (bins,).
     """
 
     expected: Floats
     rhythm: Rhythm
     dispersion: Dispersion
     included: Flags
-    days: NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -130,11 +127,6 @@ def fit_base(
     return base
 
 
-def simulate_base(base: Base, rng: np.random.Generator, times: int) -> Floats:
-    """Draw series from the base, shape (times, bins), of whole numbers from 0."""
-    return np.array([base.dispersion.draw(rng, base.expected, base.days) for _ in range(times)])
-
-
 def _take_quieter_half(counts: Counts, places: Places, allowed: Flags) -> Flags:
     """Include the quieter half of the days of each day of the week, and their allowed bins."""
     totals = np.bincount(places.days, weights=counts.counts * allowed)
@@ -164,9 +156,12 @@ def _fit(counts: Counts, places: Places, included: Flags, rhythm: Rhythm | None)
     expected = level * shape
     parameters = 1 if rhythm else 1 + _count_parameters(known)
     dispersion = estimate_dispersion(
-        observed, expected[included], places.days[included], parameters
+        (counts.counts * included).astype(np.float64),
+        expected * included,
+        lags=max(round(DAY / counts.width), 2),
+        parameters=parameters,
     )
-    return Base(expected, known, dispersion, included, places.days)
+    return Base(expected, known, dispersion, included)
 
 
 def _fit_rhythm(
