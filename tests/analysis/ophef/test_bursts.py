@@ -14,7 +14,7 @@ from benchmarks.ophef import (
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from spreekruimte.analysis.ophef import Counts, count_per_bin, detect_bursts
+from spreekruimte.analysis.ophef import Counts, count_per_bin, detect_bursts, fit_base
 from spreekruimte.analysis.ophef.bursts import FALSE_ALARM
 from spreekruimte.analysis.ophef.intensity import DAY, HOUR
 
@@ -106,15 +106,16 @@ def test_where_nothing_else_came_in_the_factor_has_no_high_end() -> None:
     assert burst.factor.high == np.inf
 
 
-def test_a_rhythm_of_the_background_shows_a_loud_night() -> None:
+def test_the_rhythm_of_a_longer_series_shows_a_loud_night() -> None:
     # Of two days nobody can tell the rhythm, and what is much at night is little by day.
     times = draw(4, 3_000)
     short = count_per_bin(times[times < 2 * DAY], start=0.0, end=2 * DAY, width=HOUR)
-    background = count_per_bin(draw(5, 30_000), start=0.0, end=30 * DAY, width=HOUR)
-    assert not detect_bursts(short, background=background).bursts
+    longer = count_per_bin(draw(5, 30_000), start=0.0, end=30 * DAY, width=HOUR)
+    rhythm = fit_base(longer).rhythm
+    assert not detect_bursts(short, rhythm=rhythm).bursts
     loud = short.counts.copy()
     loud[25:29] += 7
     night = Counts(0.0, HOUR, loud)
     assert not detect_bursts(night).bursts
-    (burst,) = detect_bursts(night, background=background).bursts
+    (burst,) = detect_bursts(night, rhythm=rhythm).bursts
     assert 23 * HOUR <= burst.start < burst.end == 29 * HOUR

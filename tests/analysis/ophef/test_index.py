@@ -13,6 +13,7 @@ from spreekruimte.analysis.ophef import (
     count_robustly,
     describe_voices,
     make_signals,
+    sum_staff_hours,
 )
 
 kinds = st.lists(st.sampled_from(Kind), max_size=40)
@@ -54,6 +55,16 @@ def test_a_loud_or_a_nameless_crowd_moves_the_robust_index_by_one(copies: int) -
     assert count_robustly(loud).index.value == count_robustly(nameless).index.value == 1.0
     assert count_robustly(loud).index.high == 1.0
     assert count_robustly(nameless).index.high == copies
+
+
+def test_hours_of_staff_are_summed_and_no_other_amount() -> None:
+    signals = make_signals(
+        [1.0, 2.0, 3.0],
+        [Kind.STAFF_HOURS, Kind.CALL, Kind.STAFF_HOURS],
+        amounts=[1.5, 1.0, 0.25],
+    )
+    assert sum_staff_hours(signals) == 1.75
+    assert sum_staff_hours(make_signals([], [])) == 0.0
 
 
 def test_the_first_amplifier_reached_somebody_and_is_not_the_employer() -> None:

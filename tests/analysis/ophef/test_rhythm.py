@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 from benchmarks.ophef import HOURS, WEEK, World, draw_month
 
+from spreekruimte.analysis.errors import InputError
 from spreekruimte.analysis.ophef import Counts, count_per_bin, fit_base
 from spreekruimte.analysis.ophef.intensity import DAY, HOUR
 
@@ -54,9 +55,9 @@ def test_a_short_series_has_no_rhythm_and_one_of_a_week_none_of_the_week() -> No
     assert (week.rhythm.weekdays == 1.0).all()
 
 
-def test_a_background_lends_its_rhythm_and_not_its_level() -> None:
+def test_a_longer_series_lends_its_rhythm_and_not_its_level() -> None:
     counts = Counts(0.0, HOUR, month(5, 3_000).counts[:24])
-    base = fit_base(counts, background=month(6, 30_000))
+    base = fit_base(counts, rhythm=fit_base(month(6, 30_000)).rhythm)
     np.testing.assert_allclose(base.rhythm.hours, HOURS / HOURS.mean(), rtol=0.1, atol=0.03)
     assert base.expected.sum() == pytest.approx(counts.counts.sum(), abs=1.0)
 
@@ -71,3 +72,9 @@ def test_bins_of_a_day_have_the_rhythm_of_the_week_alone() -> None:
 def test_where_nothing_came_in_the_base_is_low_and_above_0() -> None:
     base = fit_base(Counts(0.0, DAY, np.zeros(30, dtype=np.int64)))
     assert 0.0 < base.expected.sum() < 1.0
+
+
+def test_a_rhythm_of_bins_of_another_width_is_refused() -> None:
+    days = fit_base(Counts(0.0, DAY, np.ones(30, dtype=np.int64))).rhythm
+    with pytest.raises(InputError, match="another width"):
+        fit_base(month(9, 300), rhythm=days)

@@ -10,6 +10,7 @@ from spreekruimte.analysis.ophef.index import (
     count_items_plus_calls,
     count_robustly,
     describe_voices,
+    sum_staff_hours,
 )
 from spreekruimte.analysis.ophef.intensity import (
     Counts,
@@ -55,4 +56,5 @@ __all__ = [
     "measure_concentration",
     "measure_intensity",
     "score_online",
+    "sum_staff_hours",
 ]

@@ -17,7 +17,7 @@ from scipy.special import betaincinv
 from spreekruimte.analysis.ophef.automaton import find_bursts, find_heaviest
 from spreekruimte.analysis.ophef.intensity import Counts, seed_from
 from spreekruimte.analysis.ophef.intervals import LEVEL, Figure
-from spreekruimte.analysis.ophef.rhythm import Base, fit_base
+from spreekruimte.analysis.ophef.rhythm import Base, Rhythm, fit_base
 
 FALSE_ALARM = 0.025
 """The p-value up to which a burst is claimed.
@@ -67,7 +67,7 @@ class Bursts:
     base: Base
 
 
-def detect_bursts(counts: Counts, *, background: Counts | None = None) -> Bursts:
+def detect_bursts(counts: Counts, *, rhythm: Rhythm | None = None) -> Bursts:
     """Find the bursts in a series of counts.
 
     The base is fitted, bursts are claimed, and both again without the bins of these bursts, until
@@ -78,8 +78,13 @@ def detect_bursts(counts: Counts, *, background: Counts | None = None) -> Bursts
     ----------
     counts
         Signals of the incident per bin, over all time that they were watched.
-    background
+    rhythm
         As in `fit_base`.
+
+    Raises
+    ------
+    InputError
+        If the rhythm is of bins of another width.
 
     Notes
     -----
@@ -89,7 +94,7 @@ def detect_bursts(counts: Counts, *, background: Counts | None = None) -> Bursts
     """
     without = np.zeros(len(counts), dtype=np.bool_)
     for _ in range(ROUNDS):
-        base = fit_base(counts, without=without, background=background)
+        base = fit_base(counts, without=without, rhythm=rhythm)
         bursts, is_burst = _claim(counts, base)
         if np.array_equal(is_burst, without):
             break

@@ -137,6 +137,11 @@ def count_robustly(signals: Signals) -> RobustIndex:
     return RobustIndex(authors, outlets, unknown, Figure(float(low), float(low), float(high)))
 
 
+def sum_staff_hours(signals: Signals) -> float:
+    """Give the hours that the staff spent on an incident, as far as they were written down."""
+    return float(signals.amounts[signals.kinds == Kind.STAFF_HOURS].sum())
+
+
 def describe_voices(signals: Signals) -> Voices:
     """Tell whose fuss an incident was."""
     fuss, all_signals = signals.is_fuss, signals.kinds != Kind.STAFF_HOURS

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import betainc
 
+from spreekruimte.analysis.errors import InputError
 from spreekruimte.analysis.ophef.dispersion import Dispersion, estimate_dispersion
 from spreekruimte.analysis.ophef.intensity import DAY, HOUR, Counts
 
@@ -93,9 +94,7 @@ def locate_bins(counts: Counts) -> Places:
     return Places(slots, days % 7, days - days[0])
 
 
-def fit_base(
-    counts: Counts, *, without: Flags | None = None, background: Counts | None = None
-) -> Base:
+def fit_base(counts: Counts, *, without: Flags | None = None, rhythm: Rhythm | None = None) -> Base:
     """Fit the base of a series of counts.
 
     Parameters
@@ -104,10 +103,15 @@ def fit_base(
         Signals of the incident.
     without
         Bins that are known to be of a burst, shape (bins,).
-    background
-        A longer series with the same rhythm, such as all other signals of the organisation: where
-        given, the rhythm is that of the background, and the level that of the incident. Its bins
-        are as wide as those of the incident, and as an hour where those are narrower.
+    rhythm
+        Of a longer series with the same rhythm, such as all other signals of the organisation: as
+        `fit_base` gives it for that series, in bins as wide, or of an hour where these are
+        narrower. Without it, the rhythm is fitted too.
+
+    Raises
+    ------
+    InputError
+        If the rhythm is of bins of another width.
 
     Notes
     -----
@@ -115,8 +119,9 @@ def fit_base(
     it is flat, since a burst cannot be told from a rhythm that was seen once. Factors are ratios
     of sums with `PSEUDO_COUNT` signals that come in evenly, so they are flat where little is known.
     """
-    rhythm = None if background is None else fit_base(background).rhythm
     places = locate_bins(counts)
+    if rhythm is not None and len(rhythm.hours) != _count_slots(counts):
+        raise InputError("The rhythm is that of bins of another width.")
     allowed = np.ones(len(counts), dtype=np.bool_) if without is None else ~without
     base = _fit(counts, places, _take_quieter_half(counts, places, allowed), rhythm)
     for _ in range(TURNS):
@@ -172,7 +177,7 @@ def _fit_rhythm(
     weekdays: NDArray[np.int64],
 ) -> Rhythm:
     """Fit the factors in turns, each given the others."""
-    slot_count = round(DAY / max(counts.width, HOUR))
+    slot_count = _count_slots(counts)
     hours, week = np.ones(slot_count), np.ones(7)
     level = (observed.sum() + 0.5) / len(observed)
     for _ in range(SWEEPS):
@@ -182,6 +187,10 @@ def _fit_rhythm(
             week = _fit_factors(observed, level * hours[slots], weekdays, 7)
         level = (observed.sum() + 0.5) / (hours[slots] * week[weekdays]).sum()
     return Rhythm(hours, week)
+
+
+def _count_slots(counts: Counts) -> int:
+    return round(DAY / max(counts.width, HOUR))
 
 
 def _count_parameters(rhythm: Rhythm) -> int:
