@@ -45,8 +45,8 @@ def score_online(counts: Counts) -> Floats:
     burst state now (the forward recursion; Rabiner 1989, "A tutorial on hidden Markov models"). The
     score is by how much their logarithm is above its highest value in the day before, and 0 where
     it is not above. So a burst is told once, when it begins or grows: bins in the midst of it tell
-    nothing new. Multiplied by the odds of a burst a day before, ``exp(score)`` is the evidence for
-    one, so that one threshold means the same for all series, however much comes in.
+    nothing new. The odds have become ``exp(score)`` times what they were at most in that day, so
+    one threshold means the same for all series, however much comes in.
 
     Parameters
     ----------

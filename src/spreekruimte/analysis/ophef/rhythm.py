@@ -25,6 +25,9 @@ FEWEST_DAYS, FEWEST_WEEKS = 3, 2
 PSEUDO_COUNT = 1.0
 TURNS = 8
 SWEEPS = 3
+LASTING = 6 * HOUR
+"""Over so many seconds, or two bins, it is looked for how long a rise lasts."""
+
 IMPOSSIBLE = 0.05
 """A count that the base exceeds or equals in fewer than so many *series* is not of the base."""
 
@@ -163,7 +166,7 @@ def _fit(counts: Counts, places: Places, included: Flags, rhythm: Rhythm | None)
     dispersion = estimate_dispersion(
         (counts.counts * included).astype(np.float64),
         expected * included,
-        lags=max(round(DAY / counts.width), 2),
+        lags=max(round(LASTING / counts.width), 2),
         parameters=parameters,
     )
     return Base(expected, known, dispersion, included)
