@@ -49,12 +49,16 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """How far intensity varies beside its rhythm: variances of factors of mean 1."""
+    """How far intensity varies beside its rhythm: variances of factors of mean 1.
+
+    Saturdays and Sundays have the hours of other days, so many hours `later`.
+    """
 
     name: str
     of_hours: float = 0.0
     of_parts: float = 0.0
     of_days: float = 0.0
+    later: int = 0
 
 
 WORLDS = (
@@ -64,6 +68,7 @@ WORLDS = (
     World("hours 1", of_hours=1.0),
     World("hours .2, days .1", of_hours=0.2, of_days=0.1),
     World("4 hours .1", of_parts=0.1),
+    World("late weekends", of_hours=0.1, later=4),
 )
 
 
@@ -74,7 +79,9 @@ def draw_month(
 
     From the morning of its 15th day on, `BURST_HOURS` hours have `burst` times their intensity.
     """
-    means = np.outer(WEEK[np.arange(DAYS) % 7], HOURS)
+    days = np.arange(DAYS) % 7
+    means = np.outer(WEEK[days], HOURS)
+    means[days > 4] = np.roll(means[days > 4], world.later, axis=1)
     means *= rate / means.sum()
     means *= _draw_factors(rng, world.of_days, DAYS)[:, None]
     means *= np.repeat(_draw_factors(rng, world.of_parts, DAYS * 6), 4).reshape(DAYS, 24)

@@ -55,6 +55,16 @@ def test_a_short_series_has_no_rhythm_and_one_of_a_week_none_of_the_week() -> No
     assert (week.rhythm.weekdays == 1.0).all()
 
 
+def test_hours_of_a_weekend_are_their_own_where_they_differ() -> None:
+    world = World("late weekends", later=4)
+    times = draw_month(np.random.default_rng(10), world, 30_000)
+    base = fit_base(count_per_bin(times, start=0.0, end=MONTH, width=HOUR))
+    saturday = base.expected[5 * 24 : 6 * 24]
+    true = np.roll(truth(30_000)[5 * 24 : 6 * 24], 4)
+    np.testing.assert_allclose(saturday, true, rtol=0.35, atol=4.0)
+    assert (fit_base(month(10, 30_000)).rhythm.rest == 1.0).all()
+
+
 def test_a_longer_series_lends_its_rhythm_and_not_its_level() -> None:
     counts = Counts(0.0, HOUR, month(5, 3_000).counts[:24])
     base = fit_base(counts, rhythm=fit_base(month(6, 30_000)).rhythm)

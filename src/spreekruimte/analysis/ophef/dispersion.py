@@ -82,7 +82,7 @@ class Dispersion:
 
 
 def estimate_dispersion(
-    observed: Floats, expected: Floats, *, lags: int, parameters: int
+    observed: Floats, expected: Floats, *, lags: int, parameters: float
 ) -> Dispersion:
     """Estimate the dispersion of counts whose means were fitted to them.
 

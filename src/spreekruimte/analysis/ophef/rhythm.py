@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import betainc
+from scipy.special import betainc, chdtrc
 
 from spreekruimte.analysis.errors import InputError
 from spreekruimte.analysis.ophef.dispersion import Dispersion, estimate_dispersion
@@ -25,11 +25,28 @@ FEWEST_DAYS, FEWEST_WEEKS = 3, 2
 PSEUDO_COUNT = 1.0
 TURNS = 8
 SWEEPS = 3
+UNLIKELY = 0.001
+"""Hours have a rhythm of their own on each day of the week if chance does so more rarely."""
+
 LASTING = 6 * HOUR
 """Over so many seconds, or two bins, it is looked for how long a rise lasts."""
 
 IMPOSSIBLE = 0.05
 """A count that the base exceeds or equals in fewer than so many *series* is not of the base."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Places:
+    """Where each bin stands: its slot of the day, its day of the week, and its day; (bins,)."""
+
+    slots: NDArray[np.int64]
+    weekdays: NDArray[np.int64]
+    days: NDArray[np.int64]
+
+    @property
+    def day_count(self) -> int:
+        """How many days are touched."""
+        return int(self.days[-1]) + 1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,10 +61,19 @@ class Rhythm:
     weekdays
         Factor of each day of the week, shape (7,); the first is the day that begins at second 0
         of the clock.
+    rest
+        Factor of each slot of each day of the week beside these two, such as that of a morning at a
+        weekend; shape (7, slots).
     """
 
     hours: Floats
     weekdays: Floats
+    rest: Floats
+
+    def follow(self, places: Places) -> Floats:
+        """Give the factor of each bin, shape (bins,)."""
+        factors = self.hours[places.slots] * self.weekdays[places.weekdays]
+        return np.asarray(factors * self.rest[places.weekdays, places.slots])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,20 +98,6 @@ class Base:
     rhythm: Rhythm
     dispersion: Dispersion
     included: Flags
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Places:
-    """Where each bin stands: its slot of the day, its day of the week, and its day; (bins,)."""
-
-    slots: NDArray[np.int64]
-    weekdays: NDArray[np.int64]
-    days: NDArray[np.int64]
-
-    @property
-    def day_count(self) -> int:
-        """How many days are touched."""
-        return int(self.days[-1]) + 1
 
 
 def locate_bins(counts: Counts) -> Places:
@@ -156,13 +168,10 @@ def _take_quieter_half(counts: Counts, places: Places, allowed: Flags) -> Flags:
 def _fit(counts: Counts, places: Places, included: Flags, rhythm: Rhythm | None) -> Base:
     """Fit level, rhythm and dispersion to the included bins."""
     observed = counts.counts[included].astype(np.float64)
-    slots, weekdays = places.slots[included], places.weekdays[included]
-    known = rhythm or _fit_rhythm(counts, places, observed, slots, weekdays)
-    shape = known.hours[places.slots] * known.weekdays[places.weekdays]
+    known, parameters = (rhythm, 1.0) if rhythm else _fit_rhythm(counts, places, included)
+    shape = known.follow(places)
     # Half a signal more than came in: where none did, the base is low and not nothing.
-    level = (observed.sum() + 0.5) / shape[included].sum()
-    expected = level * shape
-    parameters = 1 if rhythm else 1 + _count_parameters(known)
+    expected = shape * ((observed.sum() + 0.5) / shape[included].sum())
     dispersion = estimate_dispersion(
         (counts.counts * included).astype(np.float64),
         expected * included,
@@ -172,16 +181,12 @@ def _fit(counts: Counts, places: Places, included: Flags, rhythm: Rhythm | None)
     return Base(expected, known, dispersion, included)
 
 
-def _fit_rhythm(
-    counts: Counts,
-    places: Places,
-    observed: Floats,
-    slots: NDArray[np.int64],
-    weekdays: NDArray[np.int64],
-) -> Rhythm:
-    """Fit the factors in turns, each given the others."""
-    slot_count = _count_slots(counts)
-    hours, week = np.ones(slot_count), np.ones(7)
+def _fit_rhythm(counts: Counts, places: Places, included: Flags) -> tuple[Rhythm, float]:
+    """Fit the factors in turns, each given the others, and tell how many numbers that took."""
+    observed = counts.counts[included].astype(np.float64)
+    slots, weekdays = places.slots[included], places.weekdays[included]
+    slot_count, parameters = _count_slots(counts), 1.0
+    hours, week, rest = np.ones(slot_count), np.ones(7), np.ones((7, slot_count))
     level = (observed.sum() + 0.5) / len(observed)
     for _ in range(SWEEPS):
         if places.day_count >= FEWEST_DAYS:
@@ -189,16 +194,13 @@ def _fit_rhythm(
         if places.day_count >= 7 * FEWEST_WEEKS:
             week = _fit_factors(observed, level * hours[slots], weekdays, 7)
         level = (observed.sum() + 0.5) / (hours[slots] * week[weekdays]).sum()
-    return Rhythm(hours, week)
-
-
-def _count_slots(counts: Counts) -> int:
-    return round(DAY / max(counts.width, HOUR))
-
-
-def _count_parameters(rhythm: Rhythm) -> int:
-    """Count the factors that are free, which is one fewer than there are; a flat row has none."""
-    return sum(len(each) - 1 for each in (rhythm.hours, rhythm.weekdays) if (each != 1.0).any())
+    parameters += sum(len(each) - 1 for each in (hours, week) if (each != 1.0).any())
+    expected = level * hours[slots] * week[weekdays]
+    cells = weekdays * slot_count + slots
+    if len(observed) > 2 * rest.size and _differ(observed, expected, cells, parameters):
+        rest = _fit_factors(observed, expected, cells, rest.size).reshape(rest.shape)
+        parameters = float(rest.size)
+    return Rhythm(hours, week, rest), parameters
 
 
 def _fit_factors(
@@ -207,6 +209,27 @@ def _fit_factors(
     came = np.bincount(places, weights=observed, minlength=count) + PSEUDO_COUNT
     factors = came / (np.bincount(places, weights=expected, minlength=count) + PSEUDO_COUNT)
     return np.asarray(factors / factors.mean())
+
+
+def _differ(
+    observed: Floats, expected: Floats, cells: NDArray[np.int64], parameters: float
+) -> bool:
+    """Tell whether cells, hours of days of the week, differ by more than chance.
+
+    The chi-square of cells is held to what counts within a cell do, which is at least what those of
+    a Poisson process do.
+    """
+    due, came = np.bincount(cells, weights=expected), np.bincount(cells, weights=observed)
+    away = came / np.where(due > 0.0, due, 1.0) - (due > 0.0)
+    used = np.count_nonzero(due)
+    within = np.square(observed - (1.0 + away[cells]) * expected) / expected
+    chance = max(float(within.sum()) / (len(observed) - used), 1.0)
+    differences = float((due * np.square(away)).sum()) / chance
+    return bool(chdtrc(max(used - parameters, 1.0), differences) < UNLIKELY)
+
+
+def _count_slots(counts: Counts) -> int:
+    return round(DAY / max(counts.width, HOUR))
 
 
 def _could_be(counts: Counts, base: Base) -> Flags:
