@@ -82,7 +82,7 @@ class Dispersion:
 
 
 def estimate_dispersion(
-    observed: Floats, expected: Floats, *, lags: int, parameters: float
+    observed: Floats, expected: Floats, *, lags: int, parameters: int
 ) -> Dispersion:
     """Estimate the dispersion of counts whose means were fitted to them.
 

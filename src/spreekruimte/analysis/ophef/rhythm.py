@@ -133,6 +133,8 @@ def fit_base(counts: Counts, *, without: Flags | None = None, rhythm: Rhythm | N
     A rhythm of the day needs `FEWEST_DAYS` days, one of the week `FEWEST_WEEKS` weeks; with fewer,
     it is flat, since a burst cannot be told from a rhythm that was seen once. Factors are ratios
     of sums with `PSEUDO_COUNT` signals that come in evenly, so they are flat where little is known.
+    Each day of the week has hours of its own only if they differ from those of all days by more
+    than chance, by the chi-square test at `UNLIKELY`.
     """
     places = locate_bins(counts)
     if rhythm is not None and len(rhythm.hours) != _count_slots(counts):
@@ -168,7 +170,7 @@ def _take_quieter_half(counts: Counts, places: Places, allowed: Flags) -> Flags:
 def _fit(counts: Counts, places: Places, included: Flags, rhythm: Rhythm | None) -> Base:
     """Fit level, rhythm and dispersion to the included bins."""
     observed = counts.counts[included].astype(np.float64)
-    known, parameters = (rhythm, 1.0) if rhythm else _fit_rhythm(counts, places, included)
+    known, parameters = (rhythm, 1) if rhythm else _fit_rhythm(counts, places, included)
     shape = known.follow(places)
     # Half a signal more than came in: where none did, the base is low and not nothing.
     expected = shape * ((observed.sum() + 0.5) / shape[included].sum())
@@ -181,11 +183,11 @@ def _fit(counts: Counts, places: Places, included: Flags, rhythm: Rhythm | None)
     return Base(expected, known, dispersion, included)
 
 
-def _fit_rhythm(counts: Counts, places: Places, included: Flags) -> tuple[Rhythm, float]:
+def _fit_rhythm(counts: Counts, places: Places, included: Flags) -> tuple[Rhythm, int]:
     """Fit the factors in turns, each given the others, and tell how many numbers that took."""
     observed = counts.counts[included].astype(np.float64)
     slots, weekdays = places.slots[included], places.weekdays[included]
-    slot_count, parameters = _count_slots(counts), 1.0
+    slot_count, parameters = _count_slots(counts), 1
     hours, week, rest = np.ones(slot_count), np.ones(7), np.ones((7, slot_count))
     level = (observed.sum() + 0.5) / len(observed)
     for _ in range(SWEEPS):
@@ -199,7 +201,7 @@ def _fit_rhythm(counts: Counts, places: Places, included: Flags) -> tuple[Rhythm
     cells = weekdays * slot_count + slots
     if len(observed) > 2 * rest.size and _differ(observed, expected, cells, parameters):
         rest = _fit_factors(observed, expected, cells, rest.size).reshape(rest.shape)
-        parameters = float(rest.size)
+        parameters = rest.size
     return Rhythm(hours, week, rest), parameters
 
 
@@ -211,16 +213,14 @@ def _fit_factors(
     return np.asarray(factors / factors.mean())
 
 
-def _differ(
-    observed: Floats, expected: Floats, cells: NDArray[np.int64], parameters: float
-) -> bool:
+def _differ(observed: Floats, expected: Floats, cells: NDArray[np.int64], parameters: int) -> bool:
     """Tell whether cells, hours of days of the week, differ by more than chance.
 
     The chi-square of cells is held to what counts within a cell do, which is at least what those of
     a Poisson process do.
     """
     due, came = np.bincount(cells, weights=expected), np.bincount(cells, weights=observed)
-    away = came / np.where(due > 0.0, due, 1.0) - (due > 0.0)
+    away = came / np.maximum(due, 1e-300) - 1.0
     used = np.count_nonzero(due)
     within = np.square(observed - (1.0 + away[cells]) * expected) / expected
     chance = max(float(within.sum()) / (len(observed) - used), 1.0)
