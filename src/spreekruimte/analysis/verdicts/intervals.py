@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import betaincinv, gammaln
 
-Counts = NDArray[np.int64]
+Counts = NDArray[np.int64] | NDArray[np.float64]
 Floats = NDArray[np.float64]
 
 # Beta(1/2, 1/2): the prior of the credible interval, and the mixture of the sequence.
@@ -28,7 +28,8 @@ def bound_share(agree: Counts, disagree: Counts, level: float) -> tuple[Floats, 
     Parameters
     ----------
     agree, disagree
-        Opinions on either side, whole numbers from 0, of equal shape; passes do not count.
+        Opinions on either side, from 0, of equal shape; passes do not count. Whole numbers, or
+        the effective numbers of opinions that hang together.
     level
         Probability that the interval holds the share, in (0, 1).
 
