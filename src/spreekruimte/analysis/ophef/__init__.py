@@ -1,0 +1,1 @@
+"""The fuss, measured apart from what the public finds."""
