@@ -32,7 +32,7 @@ class Excited:
 
 @dataclass(frozen=True)
 class Waved:
-    """A wave of `size` signals over a rhythm: rates per hour, half-life in hours, length in days."""
+    """A wave of `size` signals over a rhythm; rate per hour, half-life in hours, length in days."""
 
     base: float
     daily: float
@@ -44,7 +44,7 @@ class Waved:
 
 @dataclass(frozen=True)
 class Register:
-    """Incidents of an organisation: slopes of items, calls and share, and the error of the share."""
+    """Incidents of an organisation: slopes of items, calls and share, and the share's error."""
 
     incidents: int
     items: float

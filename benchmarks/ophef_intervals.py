@@ -12,7 +12,7 @@ from __future__ import annotations
 import argparse
 import math
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -161,7 +161,7 @@ def measure(
     return failures
 
 
-PARTS = {
+PARTS: dict[str, tuple[Callable[[np.random.Generator, Any], Hit], Sequence[Any], Sequence[str]]] = {
     "excitation": (cover_excitation, EXCITED, ("base rate", "ratio", "half-life")),
     "wave": (cover_wave, WAVED, ("base rate", "half-life", "onset not known")),
     "formula": (cover_formula, REGISTERS, ("items", "calls", "public", "new measure")),

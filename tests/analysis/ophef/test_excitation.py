@@ -82,7 +82,9 @@ def test_another_start_of_the_clock_changes_nothing_but_rounding() -> None:
         times + 30 * 7 * DAY, start=210 * DAY, end=210 * DAY + END, level=LEVEL
     )
     assert isinstance(moved, Excitation)
-    assert moved.branching_ratio.value == pytest.approx(measure(times).branching_ratio.value, rel=0.01)
+    assert moved.branching_ratio.value == pytest.approx(
+        measure(times).branching_ratio.value, rel=0.01
+    )
 
 
 def test_times_rounded_to_the_minute_tell_nearly_the_same() -> None:

@@ -25,7 +25,9 @@ BY_PUBLIC = Register(80, 0.0, 0.0, -10.0, 0.05)
 
 def gather(truth: Register, seed: int = 1) -> Evidence:
     drawn = fill_register(np.random.default_rng(seed), truth)
-    return Evidence(drawn.measures, scale_formula(drawn.items, drawn.calls), drawn.shares, drawn.errors)
+    return Evidence(
+        drawn.measures, scale_formula(drawn.items, drawn.calls), drawn.shares, drawn.errors
+    )
 
 
 def examine(evidence: Evidence) -> FormulaTest:

@@ -132,7 +132,10 @@ def test_a_gap_lies_in_its_interval_and_the_furthest_come_first(
 def test_shares_without_error_leave_no_doubt() -> None:
     rng = np.random.default_rng(2)
     gaps = order_by_gap(
-        rng.integers(0, 5, 20).astype(float), rng.integers(0, 5, 20) / 5.0, np.zeros(20), level=LEVEL
+        rng.integers(0, 5, 20).astype(float),
+        rng.integers(0, 5, 20) / 5.0,
+        np.zeros(20),
+        level=LEVEL,
     )
     np.testing.assert_allclose(gaps.low, gaps.gap, atol=1e-12)
     np.testing.assert_allclose(gaps.high, gaps.gap, atol=1e-12)

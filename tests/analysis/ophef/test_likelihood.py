@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -38,9 +40,7 @@ def write_out(incident: Incident, state: Floats) -> float:
         return float(level + n * b * np.exp(-b * ages).sum())
 
     edges = np.unique(np.concatenate([np.arange(0.0, END + 1, BIN), incident.parents, [0.0, END]]))
-    whole = sum(
-        quad(rate, low + 1e-9, high)[0] for low, high in zip(edges, edges[1:], strict=False)
-    )
+    whole = sum(quad(rate, low + 1e-9, high)[0] for low, high in pairwise(edges))
     prior = 0.5 * (PRECISION * state[1:-2] ** 2).sum()
     return float(sum(np.log(rate(time)) for time in incident.times) - whole - prior)
 

@@ -21,7 +21,9 @@ free = np.full(2, np.inf)
 
 
 def test_the_top_is_found_from_where_the_hill_is_not_concave() -> None:
-    assert climb(hill, np.array([-10.0, 10.0]), -free, free).state == pytest.approx([3, -1], abs=0.01)
+    assert climb(hill, np.array([-10.0, 10.0]), -free, free).state == pytest.approx(
+        [3, -1], abs=0.01
+    )
 
 
 def test_bounds_hold_and_the_rest_climbs_on() -> None:

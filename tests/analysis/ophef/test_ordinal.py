@@ -1,5 +1,3 @@
-from importlib.util import find_spec
-
 import numpy as np
 import pytest
 from hypothesis import given
@@ -80,12 +78,10 @@ def test_the_second_derivatives_are_those_of_the_likelihood(with_error: bool) ->
         assert fit.top.bend[place, place] == pytest.approx(bend, rel=1e-2)
 
 
-@pytest.mark.skipif(find_spec("statsmodels") is None, reason="statsmodels is not installed")
 def test_the_fit_is_near_that_of_statsmodels() -> None:
-    from statsmodels.miscmodels.ordinal_model import OrderedModel
-
+    peer = pytest.importorskip("statsmodels.miscmodels.ordinal_model")
     levels, predictors = draw(3, 2_000)
-    theirs = OrderedModel(levels, predictors, distr="logit").fit(method="bfgs", disp=False)
+    theirs = peer.OrderedModel(levels, predictors, distr="logit").fit(method="bfgs", disp=False)
     np.testing.assert_allclose(
         fit_ordinal(arrange_design(levels, predictors)).slopes, theirs.params[:2], atol=0.01
     )

@@ -125,14 +125,12 @@ def spread_ties(times: Floats, start: float, end: float) -> tuple[Floats, float]
 
 
 def bound_pace(grain: float, longest: float) -> tuple[float, float]:
-    """Give the bounds of the logarithm of a rate of decay, from the longest half-life that counts."""
+    """Give the bounds of the logarithm of a rate of decay, up to the longest half-life."""
     shortest = SHORTEST * grain
     return _pace(max(longest, 2.0 * shortest)), _pace(shortest)
 
 
-def _bound_base_rate(
-    incident: Incident, fits: Fits, level: float, *, is_clear: bool
-) -> Estimate:
+def _bound_base_rate(incident: Incident, fits: Fits, level: float, *, is_clear: bool) -> Estimate:
     """Give the base rate; where excitation is not clear, hold what it would be without as well."""
     found = [bound_parameter(incident, fits, 0, level)]
     if not is_clear:

@@ -1,4 +1,4 @@
-"""The formula put to the test: is it fuss that decides, or what the public finds?"""
+"""The formula put to the test: whether it is fuss that decides, or what the public finds."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Evidence:
     fuss
         Shape (incidents, predictors): logarithms, from `scale_formula` or `scale_running_sum`.
     shares, errors
-        Shape (incidents,): the share that finds the post admissible, 0 to 1, and its standard error.
+        Shape (incidents,): the share that finds the post admissible, and its standard error.
 
     Raises
     ------

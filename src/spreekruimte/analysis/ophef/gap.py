@@ -90,7 +90,10 @@ def correlate_ranks(fuss: Floats, inadmissible: Floats, *, level: float) -> Esti
         (fuss, Reason.NO_DIFFERENCE_IN_FUSS),
         (inadmissible, Reason.NO_DIFFERENCE_IN_PUBLIC),
     ):
-        if len(np.unique(figures)) < 2 or np.unique(figures, return_counts=True)[1].max() > count - 2:
+        if (
+            len(np.unique(figures)) < 2
+            or np.unique(figures, return_counts=True)[1].max() > count - 2
+        ):
             return Refusal(reason, 1, 2)
     tau, without = _count_pairs(fuss, inadmissible)
     # Short of 1 by half a pair, since no sample can show that no pair would ever be reversed.

@@ -18,11 +18,13 @@ from spreekruimte.analysis.ophef.excitation import (
 )
 from spreekruimte.analysis.ophef.integrated import (
     bound_parameter,
-    climb_from,
+    climb_middling,
     fit_incident,
     measure_gain,
+    start_from,
 )
 from spreekruimte.analysis.ophef.likelihood import Incident
+from spreekruimte.analysis.ophef.newton import TOLERANCE, Top
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -115,22 +117,25 @@ def _find_onset(times: Floats, end: float, background: Background, paces: Floats
     """Give the moment of the signal with which a wave is likeliest to begin.
 
     For each pace, the signal at which most more come after than came before is tried, and then
-    the signals beside the best of these. The signal found was chosen for how well it begins a wave,
-    so what follows is measured without it.
+    the signals beside the best, until it is better than those. It was chosen for how well it
+    begins a wave, so what follows is measured without it.
     """
     bounds = (float(paces[0]), float(paces[-1]))
 
-    def try_onset(place: int, pace: float) -> tuple[float, int, float]:
+    def begin(place: int, start: Floats) -> tuple[int, Top]:
         moment = np.nextafter(times[place], -np.inf)
         incident = Incident(times, np.array([moment]), end, background)
-        top = climb_from(incident, pace, bounds)
-        return top.height, place, float(top.state[-1])
+        return place, climb_middling(incident, start, bounds)
 
     steepest = [(_find_rise(times, float(np.exp(pace))), float(pace)) for pace in paces]
-    _, best, pace = max(try_onset(*each) for each in steepest)
-    beside = range(max(0, best - NEIGHBOURS), min(len(times), best + NEIGHBOURS + 1))
-    _, best, _ = max(try_onset(place, pace) for place in beside)
-    return float(times[best])
+    parent = Incident(times, times[:1], end, background)
+    tried = [begin(place, start_from(parent, pace)) for place, pace in steepest]
+    while True:
+        best, top = max(tried, key=lambda each: each[1].height)
+        beside = range(max(0, best - NEIGHBOURS), min(len(times), best + NEIGHBOURS + 1))
+        tried = [begin(place, top.state) for place in beside]
+        if max(each.height for _, each in tried) <= top.height + TOLERANCE:
+            return float(times[best])
 
 
 @njit(cache=True, nogil=True)

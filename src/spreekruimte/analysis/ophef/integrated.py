@@ -58,9 +58,7 @@ class Fits:
         return replace(self, states=states, high=high)
 
 
-def fit_incident(
-    incident: Incident, paces: Iterable[float], bounds: tuple[float, float]
-) -> Fits:
+def fit_incident(incident: Incident, paces: Iterable[float], bounds: tuple[float, float]) -> Fits:
     """Fit the incident under each strength of its rhythm.
 
     Climbs from each of the paces, since the likelihood can have several tops, and from the best of
@@ -74,7 +72,9 @@ def fit_incident(
         Between which ``log b`` stays.
     """
     precisions = incident.background.precisions
-    first = max((climb_from(incident, pace, bounds) for pace in paces), key=lambda top: top.height)
+    starts = (start_from(incident, pace) for pace in paces)
+    tops = [climb_middling(incident, start, bounds) for start in starts]
+    first = max(tops, key=lambda top: top.height)
     low, high = _bound_states(incident, bounds)
     tops = [_climb(incident, each, first.state, low, high) for each in precisions]
     heights = np.array([_integrate(*each) for each in zip(tops, precisions, strict=True)])
@@ -83,13 +83,17 @@ def fit_incident(
     return Fits(precisions[kept], states, int(heights[kept].argmax()), low, high)
 
 
-def climb_from(incident: Incident, pace: float, bounds: tuple[float, float]) -> Top:
-    """Climb from a pace, and from half of the signals being set off, under a middling rhythm."""
-    precisions = incident.background.precisions
+def start_from(incident: Incident, pace: float) -> Floats:
+    """Give the state from which to climb for a pace: no rhythm, and a fifth of signals set off."""
     count = len(incident.times)
-    rate = np.log(0.5 * count / incident.background.exposure.sum())
-    ratio = 0.5 * count / len(incident.parents)
-    start = np.concatenate([[rate], np.zeros(precisions.shape[1]), [ratio, pace]])
+    rate = np.log(0.8 * count / incident.background.exposure.sum())
+    harmonics = np.zeros(incident.background.precisions.shape[1])
+    return np.concatenate([[rate], harmonics, [0.2 * count / len(incident.parents), pace]])
+
+
+def climb_middling(incident: Incident, start: Floats, bounds: tuple[float, float]) -> Top:
+    """Climb from a state under a rhythm of middling strength."""
+    precisions = incident.background.precisions
     precision = precisions[len(precisions) // 2]
     return _climb(incident, precision, start, *_bound_states(incident, bounds))
 
@@ -99,8 +103,8 @@ def climb_held(
 ) -> tuple[float, Floats]:
     """Give the height with one parameter held, and the states there, shape (strengths, parameters).
 
-    The height is the logarithm of the likelihood, summed over the strengths, after the harmonics are
-    integrated out by Laplace's approximation and the other parameters are maximised.
+    The height is the logarithm of the likelihood, summed over the strengths, after the harmonics
+    are integrated out by Laplace's approximation and the other parameters are maximised.
     """
     low, high, starts = fits.low.copy(), fits.high.copy(), near.copy()
     starts[:, place] = low[place] = high[place] = value

@@ -39,9 +39,7 @@ class Incident:
     background: Background
 
 
-def evaluate(
-    incident: Incident, precision: Floats, state: Floats
-) -> tuple[float, Floats, Floats]:
+def evaluate(incident: Incident, precision: Floats, state: Floats) -> tuple[float, Floats, Floats]:
     """Give the penalised log-likelihood, its slope and its second derivatives.
 
     In one pass over the signals: the sums over earlier parents follow from those at the signal
@@ -185,7 +183,7 @@ def _add_parents(left: Floats, state: Floats, slope: Floats, bend: Floats) -> fl
     slope[last] -= n * once
     bend[last - 1, last] -= once
     bend[last, last] -= n * twice
-    return n * within
+    return float(n * within)
 
 
 @njit(cache=True, nogil=True)
@@ -209,7 +207,7 @@ def _add_background(
             bend[1 + i, count + 2] += by_bin[g, 3] * x
             for j in range(i, count):
                 bend[1 + i, 1 + j] += by_bin[g, 1] * x * centred[g, j]
-    return expected.sum()
+    return float(expected.sum())
 
 
 @njit(cache=True, nogil=True)

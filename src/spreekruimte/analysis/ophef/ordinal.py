@@ -211,49 +211,47 @@ def _add_incident(
     """Add what one incident gives to slope and bend, and give the logarithm of its chance."""
     size = len(state)
     chance = 0.0
-    first = np.zeros(size)
-    second = np.zeros((size, size))
+    first, second = np.zeros(size), np.zeros((size, size))
     for node in range(len(weights)):
         pull = 0.0
         for k in range(size - cuts):
             pull += state[cuts + k] * predictors[node, k]
-        # The chance lies between the curve at the cutpoint above and at the one below.
-        above, rise_above, turn_above, top = 1.0, 0.0, 0.0, np.inf
-        below, rise_below, turn_below, bottom = 1.0, 0.0, 0.0, -np.inf
-        if level < cuts:
-            top = state[level] - pull
-            above = 1.0 / (1.0 + np.exp(-top))
-            rise_above = above * (1.0 - above)
-            turn_above = rise_above * (1.0 - 2.0 * above)
+        bottom, top = -np.inf, np.inf
         if level > 0:
             bottom = state[level - 1] - pull
-            below = 1.0 / (1.0 + np.exp(bottom))
-            rise_below = below * (1.0 - below)
-            turn_below = rise_below * (2.0 * below - 1.0)
-        weight = weights[node]
-        # Free of cancellation far from the middle.
-        chance += weight * above * below * (1.0 - np.exp(bottom - top))
+            _add_end(bottom, level - 1, -weights[node], predictors[node], cuts, first, second)
         if level < cuts:
-            first[level] += weight * rise_above
-            second[level, level] += weight * turn_above
-        if level > 0:
-            first[level - 1] -= weight * rise_below
-            second[level - 1, level - 1] -= weight * turn_below
-        for k in range(size - cuts):
-            x = weight * predictors[node, k]
-            first[cuts + k] -= x * (rise_above - rise_below)
-            if level < cuts:
-                second[level, cuts + k] -= x * turn_above
-                second[cuts + k, level] -= x * turn_above
-            if level > 0:
-                second[level - 1, cuts + k] += x * turn_below
-                second[cuts + k, level - 1] += x * turn_below
-            for other in range(size - cuts):
-                second[cuts + k, cuts + other] += (
-                    x * predictors[node, other] * (turn_above - turn_below)
-                )
+            top = state[level] - pull
+            _add_end(top, level, weights[node], predictors[node], cuts, first, second)
+        # The curve at the top less that at the bottom, free of cancellation far from the middle.
+        apart = 1.0 - np.exp(bottom - top)
+        chance += weights[node] * apart / (1.0 + np.exp(-top)) / (1.0 + np.exp(bottom))
     for i in range(size):
         slope[i] += first[i] / chance
         for j in range(size):
             bend[i, j] += second[i, j] / chance - first[i] * first[j] / chance**2
     return float(np.log(chance))
+
+
+@njit(cache=True, nogil=True)
+def _add_end(
+    end: float,
+    cut: int,
+    weight: float,
+    predictors: Floats,
+    cuts: int,
+    first: Floats,
+    second: Floats,
+) -> None:
+    """Add the derivatives of the logistic curve where it is cut off, by cutpoint and slopes."""
+    height = 1.0 / (1.0 + np.exp(-end))
+    rise = weight * height * (1.0 - height)
+    turn = rise * (1.0 - 2.0 * height)
+    first[cut] += rise
+    second[cut, cut] += turn
+    for k in range(len(predictors)):
+        first[cuts + k] -= rise * predictors[k]
+        second[cut, cuts + k] -= turn * predictors[k]
+        second[cuts + k, cut] -= turn * predictors[k]
+        for other in range(len(predictors)):
+            second[cuts + k, cuts + other] += turn * predictors[k] * predictors[other]
