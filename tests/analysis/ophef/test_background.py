@@ -30,7 +30,7 @@ def test_exposure_of_two_windows_adds_up_to_that_of_both(
 
 @pytest.mark.parametrize(
     ("length", "bins", "harmonics", "strengths"),
-    [(0.9 * DAY, 24, 0, 1), (DAY, 24, 22, 4), (WEEK, 168, 28, 12)],
+    [(0.9 * DAY, 24, 0, 1), (DAY, 24, 22, 6), (WEEK, 168, 28, 18)],
 )
 def test_a_rhythm_is_sought_where_the_window_shows_it(
     length: float, bins: int, harmonics: int, strengths: int

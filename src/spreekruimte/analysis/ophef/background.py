@@ -19,8 +19,10 @@ DAILY, WEEKLY = 11, 3
 """How many harmonics the rhythm of the day and that of the week have: any shape of a day in hours,
 and days that differ from each other."""
 
-DAILY_SCALES, WEEKLY_SCALES = (0.03, 0.2, 0.5, 1.2), (0.03, 0.2, 0.6)
-"""How strong a rhythm may be: standard deviations of its first harmonic, from none to strong."""
+DAILY_PRIORS = ((0.03, 1), (0.2, 1), (0.5, 1), (0.5, 2), (1.2, 1), (1.2, 2))
+WEEKLY_PRIORS = ((0.03, 1), (0.2, 1), (0.6, 1))
+"""How strong and how smooth a rhythm may be: with ``(s, q)``, the k-th harmonic has the standard
+deviation ``s / k^q``. With ``q = 1`` the day may have edges, such as office hours."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,9 +39,8 @@ class Background:
     exposure
         Shape (bins,): seconds of the window in each bin.
     precisions
-        Shape (scales, harmonics): one over the variance of each coefficient ``c`` under its prior,
-        for each strength that the rhythm may have. The k-th harmonic has a k-th of the standard
-        deviation of the first.
+        Shape (strengths, harmonics): one over the variance of each coefficient ``c`` under its
+        prior, for each strength and smoothness that the rhythm may have.
     bins
         Shape (signals,): in which bin each signal falls.
     """
@@ -81,15 +82,19 @@ def arrange_background(times: Floats, start: float, end: float) -> Background:
 
 
 def _list_precisions(waves: list[tuple[float, int]]) -> Floats:
-    """Give the precisions for each pair of a daily and a weekly scale that makes a difference."""
-    scales = list(product(DAILY_SCALES, WEEKLY_SCALES if (WEEK, 1) in waves else (1.0,)))
+    """Give the precisions for each pair of priors, of the day and of the week, that applies."""
     if not waves:
         return np.zeros((1, 0))
+    weekly = WEEKLY_PRIORS if (WEEK, 1) in waves else WEEKLY_PRIORS[:1]
     columns = [
-        [(k / (daily if length == DAY else weekly)) ** 2 for length, k in waves]
-        for daily, weekly in scales
+        [_weigh(k, *(of_day if length == DAY else of_week)) for length, k in waves]
+        for of_day, of_week in product(DAILY_PRIORS, weekly)
     ]
     return np.repeat(np.array(columns), 2, axis=1)
+
+
+def _weigh(harmonic: int, scale: float, power: int) -> float:
+    return (float(harmonic) ** power / scale) ** 2
 
 
 def _expose(start: float, end: float, period: float, count: int) -> Floats:

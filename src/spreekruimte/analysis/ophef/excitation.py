@@ -28,7 +28,7 @@ GRAINS = (86_400.0, 3_600.0, 60.0, 1.0)
 SHORTEST, LONGEST = 2.0, 0.2
 """The half-lives that can be told: from so many grains, to such a part of the window."""
 
-CLEAR = 2.2
+CLEAR = 2.5
 """How much likelier, as a logarithm, the best excitation is than none, where it is clear."""
 
 
