@@ -258,18 +258,19 @@ class Migration(migrations.Migration):
                 ),
                 ("file_name", models.CharField(max_length=200)),
                 ("digest", models.CharField(max_length=64)),
-                ("mapping", models.JSONField()),
+                ("mapping", models.JSONField(default=dict)),
                 ("actor", models.CharField(max_length=64)),
                 (
                     "state",
                     models.CharField(
                         choices=[
+                            ("new", "which column is what is to be said"),
                             ("waiting", "waits for its turn"),
                             ("running", "under way"),
                             ("done", "done"),
                             ("failed", "failed"),
                         ],
-                        default="waiting",
+                        default="new",
                         max_length=7,
                     ),
                 ),
@@ -608,7 +609,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="import",
             constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["waiting", "running", "done", "failed"])),
+                condition=models.Q(("state__in", ["new", "waiting", "running", "done", "failed"])),
                 name="import_state_is_known",
             ),
         ),

@@ -20,6 +20,7 @@ class Import(models.Model):
     class State(models.TextChoices):
         """How far it is."""
 
+        NEW = "new", _("which column is what is to be said")
         WAITING = "waiting", _("waits for its turn")
         RUNNING = "running", _("under way")
         DONE = "done", _("done")
@@ -30,10 +31,10 @@ class Import(models.Model):
     file_name = models.CharField(max_length=LONGEST_FILE_NAME)
     digest = models.CharField(max_length=64)
     """SHA-256 of the file."""
-    mapping = models.JSONField()
+    mapping = models.JSONField(default=dict)
     """Which column is what, as `spreekruimte.ophef.importing.mapping` reads it."""
     actor = models.CharField(max_length=64)
-    state = models.CharField(max_length=7, choices=State, default=State.WAITING.value)
+    state = models.CharField(max_length=7, choices=State, default=State.NEW.value)
     problem = models.CharField(max_length=40, blank=True, default="")
     """Of one that failed: why, as a code."""
     lines = models.PositiveIntegerField(default=0)
@@ -54,7 +55,7 @@ class Import(models.Model):
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
-                condition=Q(state__in=["waiting", "running", "done", "failed"]),
+                condition=Q(state__in=["new", "waiting", "running", "done", "failed"]),
                 name="import_state_is_known",
             ),
             models.CheckConstraint(
