@@ -44,13 +44,13 @@ def import_signals(
         ),
     ] = None,
     kind: Annotated[
-        str,
+        str | None,
         typer.Option(
             metavar="KIND",
             help="What a line is that does not say so, such as call or media.",
             show_default=False,
         ),
-    ] = "",
+    ] = None,
     lang: Lang = Language.nl,
 ) -> None:
     """Take signals from a file into the register of an incident; a second time adds nothing.
@@ -75,7 +75,7 @@ def import_signals(
     found = _find_incident(incident)
     with source.open("rb") as file, show_progress() as progress:
         size = source.stat().st_size
-        columns = _read_mapping(mapping or [], kind, file, size)
+        columns = _read_mapping(mapping or [], kind or "", file, size)
         now = timezone.now()
         imported = begin_import(
             incident=found,

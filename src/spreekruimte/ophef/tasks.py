@@ -16,6 +16,7 @@ from spreekruimte.ophef.models import Import
 
 # An import that is not heard of for so long has died with its worker.
 PATIENCE = timedelta(seconds=60)
+UNREAD_KEPT = timedelta(days=1)
 
 
 @task()
@@ -37,6 +38,15 @@ def read(import_id: str) -> None:
         raise
     finally:
         default_storage.delete(imported.path)
+
+
+def drop_unread(*, now: datetime) -> int:
+    """Delete files of which nobody said in a day which column is what; give how many."""
+    unread = list(Import.objects.filter(state=Import.State.NEW, created_at__lt=now - UNREAD_KEPT))
+    for imported in unread:
+        default_storage.delete(imported.path)
+        imported.delete()
+    return len(unread)
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from spreekruimte.ballots.encoding import encode
 from spreekruimte.ballots.pseudonyms import KEY_BYTES
 from spreekruimte.ophef.actions.changing import hold_open
 from spreekruimte.ophef.models import (
@@ -56,7 +57,7 @@ class Recorded:
 
 def key_of(*parts: object) -> str:
     """Give the key of a signal from what tells it from others of its source."""
-    return sha256("\n".join(map(str, parts)).encode("utf-8")).hexdigest()
+    return sha256(encode(*(str(part).encode("utf-8") for part in parts))).hexdigest()
 
 
 @transaction.atomic

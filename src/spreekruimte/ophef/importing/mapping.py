@@ -10,8 +10,7 @@ from typing import Literal, get_args
 
 from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from spreekruimte.ophef.importing import cells
 from spreekruimte.ophef.importing.cells import Cell, read_text
@@ -26,20 +25,20 @@ Field = Literal[
 FIELDS: tuple[Field, ...] = get_args(Field)
 LABELS: Mapping[Field, Promise] = MappingProxyType(
     {
-        "at": gettext_lazy("Day, or day and time"),
-        "clock": gettext_lazy("Time, where it has a column of its own"),
-        "kind": gettext_lazy("Kind of signal"),
-        "outlet": gettext_lazy("Medium"),
-        "outlet_kind": gettext_lazy("Kind of medium"),
-        "platform": gettext_lazy("Platform"),
-        "author": gettext_lazy("Who called or wrote"),
-        "reach": gettext_lazy("Reach"),
-        "direction": gettext_lazy("Direction"),
-        "outside": gettext_lazy("From outside the jurisdiction"),
-        "employers": gettext_lazy("Made by the employer itself"),
-        "amount": gettext_lazy("Hours"),
-        "address": gettext_lazy("Address on the web"),
-        "identifier": gettext_lazy("Number that the other system gave it"),
+        "at": _("Day, or day and time"),
+        "clock": _("Time, where it has a column of its own"),
+        "kind": _("Kind of signal"),
+        "outlet": _("Medium"),
+        "outlet_kind": _("Kind of medium"),
+        "platform": _("Platform"),
+        "author": _("Who called or wrote"),
+        "reach": _("Reach"),
+        "direction": _("Direction"),
+        "outside": _("From outside the jurisdiction"),
+        "employers": _("Made by the employer itself"),
+        "amount": _("Hours"),
+        "address": _("Address on the web"),
+        "identifier": _("Number that the other system gave it"),
     }
 )
 # How columns are called in exports; the first that is there is taken.

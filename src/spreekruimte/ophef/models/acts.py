@@ -6,8 +6,10 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from spreekruimte.ballots.ladder import MEASURES
 from spreekruimte.ophef.models.incidents import Incident
 
 LONGEST_GUIDELINE = 120
@@ -87,3 +89,8 @@ class Act(models.Model):
     def __str__(self) -> str:
         """Return which one it is."""
         return f"{self.kind} {self.pk} in incident {self.incident_id}"
+
+    @property
+    def measure_name(self) -> str | Promise:
+        """The words for the step of the ladder; empty for other acts."""
+        return "" if self.measure is None else MEASURES[self.measure]

@@ -11,7 +11,6 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from spreekruimte.ophef.models.imports import Import
 from spreekruimte.ophef.models.incidents import Incident
@@ -32,7 +31,7 @@ class Kind(models.TextChoices):
     MEDIA = "media", _("media item")
     CALL = "call", _("phone call")
     EMAIL = "email", _("e-mail")
-    LETTER = "letter", pgettext_lazy("by post", "letter")
+    LETTER = "letter", _("letter")
     MENTION = "mention", _("social mention")
     QUESTION = "question", _("parliamentary or council question")
     STATEMENT = "statement", _("statement by an office-holder")
