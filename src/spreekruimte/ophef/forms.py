@@ -16,7 +16,7 @@ from spreekruimte.ballots.ladder import MEASURES, UNKNOWN
 from spreekruimte.cases.models import Case
 from spreekruimte.cases.sentences import Bilingual
 from spreekruimte.ophef.actions.incidents import About
-from spreekruimte.ophef.importing.mapping import FIELDS, LABELS
+from spreekruimte.ophef.importing.mapping import FIELDS, LABELS, guess_columns
 from spreekruimte.ophef.models import (
     AccessToken,
     Act,
@@ -328,14 +328,12 @@ class ColumnsForm(forms.Form):
         error_messages=_CHOOSE,
     )
 
-    def __init__(
-        self, header: Sequence[str], guessed: Mapping[str, str], data: QueryDict | None = None
-    ) -> None:
-        super().__init__(data, initial=dict(guessed), label_suffix="")
+    def __init__(self, header: Sequence[str], data: QueryDict | None = None) -> None:
+        super().__init__(data, initial={**guess_columns(header)}, label_suffix="")
         choices = [("", _("No column")), *((name, name) for name in header if name)]
         for field in FIELDS:
             self.fields[field] = forms.ChoiceField(
-                label=LABELS[field],
+                label=str(LABELS[field]),
                 choices=choices,
                 required=field == "at",
                 error_messages=_CHOOSE,

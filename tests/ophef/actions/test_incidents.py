@@ -169,4 +169,4 @@ def test_there_are_only_so_many_tokens() -> None:
     for number in range(MOST_TOKENS):
         make_token(organisation, AccessToken.Use.PHONE, secret=str(number))
     with pytest.raises(RefusedError, match="too many"):
-        make_token(organisation, AccessToken.Use.PHONE, secret="another")
+        make_token(organisation, AccessToken.Use.PHONE, secret=str(MOST_TOKENS))

@@ -26,7 +26,7 @@ from spreekruimte.ophef.actions.recording import withdraw_import
 from spreekruimte.ophef.forms import ColumnsForm, UploadForm
 from spreekruimte.ophef.importing.files import read_header, read_lines
 from spreekruimte.ophef.importing.lines import FILE_PROBLEMS, FileError
-from spreekruimte.ophef.importing.mapping import ColumnMapping, guess_columns
+from spreekruimte.ophef.importing.mapping import ColumnMapping
 from spreekruimte.ophef.models import Import, Incident, RefusedLine
 from spreekruimte.ophef.permissions import may_keep_register
 from spreekruimte.ophef.reasons import SENTENCES
@@ -132,7 +132,7 @@ def _row(cells: list[str]) -> str:
 
 
 def _take(request: HttpRequest, incident: Incident, form: UploadForm) -> Import:
-    sent = cast(UploadedFile, form.cleaned_data["file"])
+    sent = cast("UploadedFile[IO[bytes]]", form.cleaned_data["file"])
     file, size = cast("IO[bytes]", sent.file), sent.size or 0
     try:
         _header_of(file, size)
@@ -160,7 +160,7 @@ def _ask_columns(request: HttpRequest, incident: Incident, imported: Import) -> 
         messages.error(request, str(FILE_PROBLEMS["gone"]))
         return redirect("ophef:upload", organisation.slug, incident.pk)
     data = request.POST if request.method == "POST" else None
-    form = ColumnsForm(header, guess_columns(header), data)
+    form = ColumnsForm(header, data)
     status = 200
     if form.is_bound:
         status = attempt(

@@ -140,7 +140,7 @@ def _read_reported(body: dict[str, Any], now: datetime) -> Reported:
     outside, author = body.get("outside"), body.get("author") or ""
     if kind not in Kind.values:
         raise SignalError("not_a_kind", "kind")
-    if direction is not None and direction not in _DIRECTIONS:
+    if direction is not None and direction not in list(_DIRECTIONS):
         raise SignalError("not_a_direction", "direction")
     if outside is not None and type(outside) is not bool:
         raise SignalError("not_yes_or_no", "outside")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import secrets
 from datetime import UTC, datetime, timedelta
-from typing import cast
 
 from django.conf import settings
 from django.contrib import messages
@@ -180,7 +179,7 @@ def _read_counted(signed: str, token: AccessToken, incident: Incident) -> Signal
     except (BadSignature, ValueError):
         return None
     found = Signal.objects.filter(pk=pk, token=token, incident=incident, withdrawal__isnull=True)
-    return cast("Signal | None", found.first())
+    return found.first()
 
 
 def _signer(purpose: str, token: AccessToken) -> TimestampSigner:
