@@ -146,6 +146,10 @@ def addresses(place: Place) -> Iterator[str]:
         "pk": [1],
         "pseudonym": ["00000000-0000-0000-0000-000000000000"],
         "job_id": ["00000000-0000-0000-0000-000000000000"],
+        "import_id": ["00000000-0000-0000-0000-000000000000"],
+        "signal_id": [1],
+        "act_id": [1],
+        "token_id": [1],
     }
     for route, names in _routes(get_resolver()):
         parts["name"] = PICTURES if "kind" in names else files

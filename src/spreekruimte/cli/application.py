@@ -18,6 +18,7 @@ from spreekruimte.cli.judging import judge, verify
 from spreekruimte.cli.keeping import backup, restore
 from spreekruimte.cli.people import addmember, createadmin
 from spreekruimte.cli.refusals import describe_error
+from spreekruimte.cli.register import import_signals
 from spreekruimte.cli.serving import up, worker
 from spreekruimte.cli.starting import INTERRUPTED, REFUSED, TERMINATED
 from spreekruimte.organisations.refusals import RefusedError
@@ -31,7 +32,7 @@ app = typer.Typer(
 )
 for command in (
     *(up, worker, createadmin, addmember),
-    *(createcase, import_ballots, export, verify, judge),
+    *(createcase, import_ballots, import_signals, export, verify, judge),
     *(doctor, backup, restore, expire),
 ):
     app.command()(command)

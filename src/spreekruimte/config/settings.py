@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "spreekruimte.cases",
     "spreekruimte.ballots",
     "spreekruimte.verdicts",
+    "spreekruimte.ophef",
     "spreekruimte.pages",
     "spreekruimte.operation",
 ]

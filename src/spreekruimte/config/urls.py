@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("spreekruimte.cases.urls")),
     path("", include("spreekruimte.ballots.urls")),
     path("", include("spreekruimte.verdicts.urls")),
+    path("", include("spreekruimte.ophef.urls")),
     path("", include("spreekruimte.pages.urls")),
 ]
 

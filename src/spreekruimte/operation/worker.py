@@ -22,6 +22,7 @@ from spreekruimte.operation.tasks import (
     show_gone,
     take_back_abandoned,
 )
+from spreekruimte.ophef.tasks import drop_unread
 from spreekruimte.verdicts.watching import refresh_rounds, warm_up
 
 # So many tasks run at a time, so that a verdict does not wait for a long report.
@@ -58,6 +59,7 @@ def _duties(name: str, started_at: datetime) -> list[Duty]:
             every=10.0,
         ),
         Duty("taking back tasks", lambda now: take_back_abandoned(now=now), every=30.0),
+        Duty("dropping files not imported", lambda now: drop_unread(now=now), every=3600.0),
         Duty("dropping tasks that ended", lambda now: drop_ended(now=now), every=3600.0),
         Duty(
             "dropping sessions that ended", lambda _now: SessionStore.clear_expired(), every=3600.0

@@ -76,7 +76,7 @@ def take_ballot(request: HttpRequest, case_id: int) -> HttpResponse:
         response = _take(request, case_id)
     except ProblemError as problem:
         with translation.override(translation.get_language_from_request(request)):
-            response = _tell(problem)
+            response = tell_problem(problem)
     response.headers["Cache-Control"] = "no-store"
     response.headers["Content-Length"] = str(len(response.content))
     return response
@@ -184,7 +184,8 @@ def _read_body(request: HttpRequest) -> dict[str, Any]:
     return body
 
 
-def _tell(problem: ProblemError) -> HttpResponse:
+def tell_problem(problem: ProblemError) -> HttpResponse:
+    """Answer a program that its request cannot be answered as it is (RFC 9457)."""
     status = problem.status
     body = {"title": status.phrase, "status": status.value, "detail": str(problem.sentence)}
     return HttpResponse(

@@ -1,0 +1,213 @@
+"""How soon pages of the register are there, with a million signals in one incident.
+
+Bound: 200 milliseconds for a page. The signals lie in one table, over a year, of all kinds; one in
+a thousand was withdrawn. A page is asked for through all of Django, signed in, as an editor does:
+the first page, pages from the middle and the end of the year, and those of one kind. The first
+request of each is left out: it reads templates. Then a file of so many lines is imported twice.
+
+    python -m benchmarks.register                      # SQLite, in a folder that goes afterwards
+    python -m benchmarks.register --database ADDRESS   # an empty PostgreSQL database
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import os
+import statistics
+import tempfile
+import time
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from itertools import islice
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+import numpy as np
+
+from benchmarks.bounds import print_outcome
+from benchmarks.tables import print_head, print_row
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+    from spreekruimte.ophef.models import Incident, Signal
+
+BOUND = 0.2
+AT_ONCE = 5_000
+YEAR = timedelta(days=365)
+PAGES = ("page", "ms, median", "ms, highest", "bound", "ratio")
+IMPORTS = ("import", "lines", "added", "known", "refused", "seconds")
+FAULTY = 200
+
+
+def main() -> None:
+    """Read the arguments, fill a register and print how long its pages and an import take."""
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.register",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--signals", type=int, default=1_000_000)
+    parser.add_argument("--lines", type=int, default=100_000)
+    parser.add_argument("--times", type=int, default=20)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--database", default="", help="address of an empty PostgreSQL database")
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["SPREEKRUIMTE_DATA"] = folder
+        os.environ["DJANGO_SETTINGS_MODULE"] = "spreekruimte.config.settings"
+        if arguments.database:
+            os.environ["SPREEKRUIMTE_DATABASE"] = arguments.database
+        _measure(arguments)
+
+
+def _measure(arguments: argparse.Namespace) -> None:
+    import django
+
+    django.setup()
+    from django.conf import settings
+    from django.core.management import call_command
+    from django.utils import timezone
+
+    settings.ALLOWED_HOSTS = ["testserver"]
+    call_command("migrate", verbosity=0)
+    now = timezone.now()
+    incident, client = _prepare(now)
+    _fill(incident, arguments, now)
+    failures = []
+    print_head(PAGES)
+    for name, address in _addresses(incident, now):
+        seconds = [_visit(client, address) for _time in range(arguments.times + 1)][1:]
+        highest = max(seconds)
+        if highest > BOUND:
+            failures.append(f"{name}: {highest:.2f} s")
+        cells = [f"{statistics.median(seconds) * 1e3:.0f}", f"{highest * 1e3:.0f}"]
+        print_row(PAGES, [name, *cells, f"{BOUND * 1e3:.0f}", f"{highest / BOUND:.2f}"])
+    print_head(IMPORTS)
+    text = _write_table(arguments.lines, now)
+    for name in ("first", "again"):
+        print_row(IMPORTS, [name, *_import(incident, text, now)])
+    print_outcome(failures)
+
+
+def _prepare(now: datetime) -> tuple[Incident, Client]:
+    from allauth.account.internal.flows.login import record_authentication
+    from allauth.mfa.models import Authenticator
+    from django.conf import settings
+    from django.http import HttpRequest
+    from django.test import Client
+
+    from spreekruimte.cases.sentences import Bilingual
+    from spreekruimte.ophef.actions.incidents import About, open_incident
+    from spreekruimte.organisations.actions import add_member, create_organisation
+    from spreekruimte.organisations.models import OPERATOR, Role
+
+    organisation = create_organisation(name="Waterdam", slug="waterdam", actor=OPERATOR, now=now)
+    editor = add_member(
+        organisation=organisation,
+        email="editor@waterdam.example",
+        roles=[Role.EDITOR],
+        actor=OPERATOR,
+        now=now,
+    )
+    about = About(Bilingual("Een bericht", "A post"), starts_at=now - YEAR)
+    incident = open_incident(organisation=organisation, about=about, actor=OPERATOR, now=now)
+    client = Client()
+    client.force_login(editor, settings.AUTHENTICATION_BACKENDS[1])
+    Authenticator.objects.create(user=editor, type=Authenticator.Type.TOTP, data={})
+    # As after a password and a code of an app.
+    request = HttpRequest()
+    request.session = client.session
+    record_authentication(request, editor, "mfa", type=Authenticator.Type.TOTP)
+    request.session.save()
+    return incident, client
+
+
+def _fill(incident: Incident, arguments: argparse.Namespace, now: datetime) -> None:
+    from django.db import connection, transaction
+
+    from spreekruimte.ophef.models import Kind, Signal, Tally, Withdrawal
+
+    signals = _draw(incident, arguments.signals, arguments.seed, now)
+    while part := list(islice(signals, AT_ONCE)):
+        with transaction.atomic():
+            stored = Signal.objects.bulk_create(part)
+            Withdrawal.objects.bulk_create(
+                Withdrawal(signal=signal, at=now) for signal in stored[::1000]
+            )
+    for kind in Kind:
+        count = Signal.objects.filter(incident=incident, kind=kind, withdrawal=None).count()
+        Tally.objects.create(incident=incident, kind=kind, count=count)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def _draw(incident: Incident, count: int, seed: int, now: datetime) -> Iterator[Signal]:
+    from spreekruimte.ophef.models import Kind, Signal, Source
+
+    random = np.random.default_rng(seed)
+    ages = random.uniform(0.0, YEAR.total_seconds(), count).tolist()
+    kinds = random.integers(0, len(Kind) - 1, count).tolist()
+    authors = random.integers(0, 2**62, count).tolist()
+    names = list(Kind)
+    for number in range(count):
+        yield Signal(
+            organisation_id=incident.organisation_id,
+            incident=incident,
+            kind=names[kinds[number]],
+            at=now - timedelta(seconds=ages[number]),
+            recorded_at=now,
+            author=authors[number],
+            source=Source.HAND,
+            key=f"{number:064x}",
+        )
+
+
+def _addresses(incident: Incident, now: datetime) -> Iterator[tuple[str, str]]:
+    place = f"/desk/waterdam/ophef/{incident.pk}/"
+    for kind in ("", "call", "threat"):
+        for name, age in (("first", 0.0), ("middle", 0.5), ("end", 0.999)):
+            until = (now - age * YEAR).isoformat()
+            asked = {"kind": kind, **({"until": until} if age else {})}
+            yield f"{name} {kind}".strip(), f"{place}?{urlencode(asked)}"
+
+
+def _visit(client: Client, address: str) -> float:
+    began = time.perf_counter()
+    response = client.get(address)
+    seconds = time.perf_counter() - began
+    if response.status_code != 200 or b"<time" not in response.content:
+        raise RuntimeError(f"{address} answered {response.status_code}")
+    return seconds
+
+
+def _write_table(lines: int, now: datetime) -> bytes:
+    told = ["Datum;Beller;Id\n"]
+    for number in range(lines):
+        at = now - timedelta(minutes=1 + number % 500_000)
+        day = "31-02-2026" if number % FAULTY == 0 else at.isoformat()
+        told.append(f"{day};020-{number % 50_000:07d};{number}\n")
+    return "".join(told).encode()
+
+
+def _import(incident: Incident, text: bytes, now: datetime) -> list[str]:
+    from spreekruimte.ophef.actions.importing import begin_import, choose_columns, import_lines
+    from spreekruimte.ophef.importing.mapping import ColumnMapping
+    from spreekruimte.ophef.models import Kind
+    from spreekruimte.organisations.models import OPERATOR
+
+    mapping = ColumnMapping({"at": "Datum", "author": "Beller", "identifier": "Id"}, Kind.CALL)
+    imported = begin_import(
+        incident=incident, file_name="calls.csv", digest="", size=len(text), actor=OPERATOR, now=now
+    )
+    imported = choose_columns(imported=imported, mapping=mapping, now=now)
+    began = time.perf_counter()
+    ended = import_lines(imported=imported, file=io.BytesIO(text), now=now)
+    seconds = time.perf_counter() - began
+    counts = (ended.lines, ended.added, ended.known, ended.refused)
+    return [*(f"{count:,}" for count in counts), f"{seconds:.1f}"]
+
+
+if __name__ == "__main__":
+    main()

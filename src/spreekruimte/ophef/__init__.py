@@ -1,0 +1,1 @@
+"""The fuss (*ophef*) about a post: the register and its sources. It enters no verdict."""

@@ -1,0 +1,1 @@
+"""Reading exports of media monitors and phone systems: files, columns, cells."""

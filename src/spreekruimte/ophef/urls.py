@@ -1,0 +1,34 @@
+"""The addresses of the register of fuss."""
+
+from django.urls import URLPattern, path
+
+from spreekruimte.ophef.views import acts, imports, incidents, machine, phone, signals, tokens
+
+DESK = "desk/<slug:slug>/ophef/"
+INCIDENT = f"{DESK}<int:identifier>/"
+IMPORT = f"{INCIDENT}imports/<uuid:import_id>/"
+
+app_name = "ophef"
+urlpatterns: list[URLPattern] = [
+    path(DESK, incidents.list_incidents, name="list"),
+    path(f"{DESK}new/", incidents.open_new, name="new"),
+    path(f"{DESK}access/", tokens.show_tokens, name="tokens"),
+    path(f"{DESK}access/<int:token_id>/revoke/", tokens.revoke, name="revoke"),
+    path(INCIDENT, signals.show_register, name="register"),
+    path(f"{INCIDENT}change/", incidents.change, name="change"),
+    path(f"{INCIDENT}close/", incidents.close, name="close"),
+    path(f"{INCIDENT}reopen/", incidents.reopen, name="reopen"),
+    path(f"{INCIDENT}signals/new/", signals.add_signal, name="add-signal"),
+    path(f"{INCIDENT}signals/<int:signal_id>/withdraw/", signals.withdraw, name="withdraw-signal"),
+    path(f"{INCIDENT}acts/new/", acts.add_act, name="add-act"),
+    path(f"{INCIDENT}acts/<int:act_id>/withdraw/", acts.withdraw, name="withdraw-act"),
+    path(f"{INCIDENT}imports/new/", imports.upload, name="upload"),
+    path(IMPORT, imports.show_import, name="import"),
+    path(f"{IMPORT}refused.csv", imports.download_refused, name="refused"),
+    path(f"{IMPORT}withdraw/", imports.withdraw, name="withdraw-import"),
+    path("ophef/signals", machine.take_signal, name="endpoint"),
+    path("ophef/phone/", phone.choose_incident, name="phone"),
+    path("ophef/phone/open/<str:token>/", phone.enter, name="phone-enter"),
+    path("ophef/phone/<int:identifier>/", phone.count, name="phone-count"),
+    path("ophef/phone/<int:identifier>/undo/", phone.undo, name="phone-undo"),
+]
