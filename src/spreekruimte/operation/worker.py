@@ -23,7 +23,7 @@ from spreekruimte.operation.tasks import (
     take_back_abandoned,
 )
 from spreekruimte.ophef.tasks import drop_unread
-from spreekruimte.verdicts.watching import refresh_rounds, warm_up
+from spreekruimte.verdicts.watching import refresh_rounds, see_to_rest, warm_up
 
 # So many tasks run at a time, so that a verdict does not wait for a long report.
 AT_A_TIME = 2
@@ -52,7 +52,8 @@ def _duties(name: str, started_at: datetime) -> list[Duty]:
     return [
         Duty("opening rounds", _open_rounds, every=1.0),
         Duty("ending rounds", lambda now: end_rounds_past_closing(now=now), every=1.0),
-        Duty("watching for new ballots", lambda now: refresh_rounds(now=now), every=0.2),
+        Duty("watching for new ballots", lambda now: refresh_rounds(now=now), every=0.1),
+        Duty("seeing to the rest of verdicts", lambda now: see_to_rest(now=now), every=1.0),
         Duty(
             "the sign of life",
             lambda now: show_alive(worker=name, started_at=started_at, now=now),
@@ -74,7 +75,7 @@ def _open_rounds(now: datetime) -> None:
 def _run_tasks(name: str, stopping: threading.Event) -> None:
     try:
         perform(
-            [Duty("running a task", lambda _now: run_waiting(worker=name), every=0.1)], stopping
+            [Duty("running a task", lambda _now: run_waiting(worker=name), every=0.05)], stopping
         )
     finally:
         connection.close()

@@ -21,10 +21,8 @@ def refresh_rounds(now: datetime) -> int:
     """Have the rounds judged whose ballots or reasons changed; give how many.
 
     A round is due at once where it was not judged for a while, and otherwise when its log has
-    stood still from one call to the next. Files of official verdicts that are missing are ordered
-    too. To be called every few tenths of a second.
+    stood still from one call to the next. To be called every tenth of a second.
     """
-    give_up_silent(now=now)
     due = 0
     for round_ in rounds_to_judge():
         is_quiet = _seen.get(round_.round_id) == round_.head_digest
@@ -35,9 +33,17 @@ def refresh_rounds(now: datetime) -> int:
         if job is not None:
             judge.enqueue(round_.round_id, str(job.pk))
             due += 1
+    return due
+
+
+def see_to_rest(now: datetime) -> None:
+    """Let what died with its worker be tried again, and order files that are missing.
+
+    Nobody waits for this as for a verdict: to be called every second.
+    """
+    give_up_silent(now=now)
     for verdict in verdicts_without_files():
         order_files(verdict=verdict, now=now)
-    return due
 
 
 def warm_up() -> None:
