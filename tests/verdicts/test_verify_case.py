@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from pytest_django.live_server_helper import LiveServer
 from tests.verdicts.results import asked, published
 from tests.verdicts.rounds import citizen, erase
@@ -29,11 +30,20 @@ pytestmark = [
 Change = Callable[[Path], None]
 
 
+@pytest.fixture(scope="module")
+def exports() -> dict[str, Path]:
+    """Keep what was exported from each database: making it takes longer than any of the tests."""
+    return {}
+
+
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    round_ = published()
-    export_results(case=round_.case, folder=tmp_path / "out")
-    return tmp_path / "out"
+def folder(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, exports: dict[str, Path]
+) -> Path:
+    if connection.vendor not in exports:
+        exports[connection.vendor] = tmp_path_factory.mktemp("exported") / "out"
+        export_results(case=published().case, folder=exports[connection.vendor])
+    return Path(shutil.copytree(exports[connection.vendor], tmp_path / "out"))
 
 
 def rewrite_list(folder: Path) -> None:
