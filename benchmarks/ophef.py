@@ -207,7 +207,7 @@ def main() -> None:
     """Measure."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--signals", type=int, default=1_000_000, help="signals of the incident")
-    parser.add_argument("--months", type=int, default=200, help="months of each kind")
+    parser.add_argument("--months", type=int, default=100, help="months of each kind")
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
     print(f"Processor seconds for {given.signals:,} signals of one incident")

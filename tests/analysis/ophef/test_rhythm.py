@@ -62,6 +62,9 @@ def test_hours_of_a_weekend_are_their_own_where_they_differ() -> None:
     saturday = base.expected[5 * 24 : 6 * 24]
     true = np.roll(truth(30_000)[5 * 24 : 6 * 24], 4)
     np.testing.assert_allclose(saturday, true, rtol=0.35, atol=4.0)
+    assert (base.rhythm.rest[0] != base.rhythm.rest[5]).any()
+    assert (base.rhythm.rest[5] == base.rhythm.rest[6]).all()
+    assert (base.rhythm.rest[:5] == base.rhythm.rest[0]).all()
     assert (fit_base(month(10, 30_000)).rhythm.rest == 1.0).all()
 
 

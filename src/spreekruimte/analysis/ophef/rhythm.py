@@ -8,7 +8,7 @@ could come from that base at all. So a burst cannot hide by raising its own base
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,7 +26,7 @@ PSEUDO_COUNT = 1.0
 TURNS = 8
 SWEEPS = 3
 UNLIKELY = 0.001
-"""Hours have a rhythm of their own on each day of the week if chance does so more rarely."""
+"""The weekend has hours of its own if chance makes as much of a difference more rarely."""
 
 LASTING = 6 * HOUR
 """Over so many seconds, or two bins, it is looked for how long a rise lasts."""
@@ -62,8 +62,8 @@ class Rhythm:
         Factor of each day of the week, shape (7,); the first is the day that begins at second 0
         of the clock.
     rest
-        Factor of each slot of each day of the week beside these two, such as that of a morning at a
-        weekend; shape (7, slots).
+        Factor of each slot of each day of the week beside these two: the hours of a weekend that
+        are other than those of other days; shape (7, slots).
     """
 
     hours: Floats
@@ -133,8 +133,8 @@ def fit_base(counts: Counts, *, without: Flags | None = None, rhythm: Rhythm | N
     A rhythm of the day needs `FEWEST_DAYS` days, one of the week `FEWEST_WEEKS` weeks; with fewer,
     it is flat, since a burst cannot be told from a rhythm that was seen once. Factors are ratios
     of sums with `PSEUDO_COUNT` signals that come in evenly, so they are flat where little is known.
-    Each day of the week has hours of its own only if they differ from those of all days by more
-    than chance, by the chi-square test at `UNLIKELY`.
+    The weekend, whichever two days it is, has hours of its own only if they differ from those of
+    other days by more than chance, by a chi-square test at `UNLIKELY`.
     """
     places = locate_bins(counts)
     if rhythm is not None and len(rhythm.hours) != _count_slots(counts):
@@ -188,7 +188,7 @@ def _fit_rhythm(counts: Counts, places: Places, included: Flags) -> tuple[Rhythm
     observed = counts.counts[included].astype(np.float64)
     slots, weekdays = places.slots[included], places.weekdays[included]
     slot_count, parameters = _count_slots(counts), 1
-    hours, week, rest = np.ones(slot_count), np.ones(7), np.ones((7, slot_count))
+    hours, week = np.ones(slot_count), np.ones(7)
     level = (observed.sum() + 0.5) / len(observed)
     for _ in range(SWEEPS):
         if places.day_count >= FEWEST_DAYS:
@@ -197,12 +197,35 @@ def _fit_rhythm(counts: Counts, places: Places, included: Flags) -> tuple[Rhythm
             week = _fit_factors(observed, level * hours[slots], weekdays, 7)
         level = (observed.sum() + 0.5) / (hours[slots] * week[weekdays]).sum()
     parameters += sum(len(each) - 1 for each in (hours, week) if (each != 1.0).any())
+    plain = Rhythm(hours, week, np.ones((7, slot_count)))
+    if places.day_count < 7 * FEWEST_WEEKS or slot_count == 1:
+        return plain, parameters
     expected = level * hours[slots] * week[weekdays]
-    cells = weekdays * slot_count + slots
-    if len(observed) > 2 * rest.size and _differ(observed, expected, cells, parameters):
-        rest = _fit_factors(observed, expected, cells, rest.size).reshape(rest.shape)
-        parameters = rest.size
-    return Rhythm(hours, week, rest), parameters
+    rest = _fit_weekend(observed, expected, slots, weekdays, slot_count)
+    return replace(plain, rest=rest), parameters + (slot_count - 1) * bool((rest != 1.0).any())
+
+
+def _fit_weekend(
+    observed: Floats,
+    expected: Floats,
+    slots: NDArray[np.int64],
+    weekdays: NDArray[np.int64],
+    slot_count: int,
+) -> Floats:
+    """Give the factors of slots at the weekend and on other days, beside those of all days.
+
+    The weekend is the two days in a row whose hours differ most from those of the others. All
+    factors are 1 where they differ by no more than chance. The result has shape (7, slots).
+    """
+    best, found = UNLIKELY / 7.0, np.ones((7, slot_count))
+    for first in range(7):
+        is_weekend = np.isin(np.arange(7), [first, (first + 1) % 7])
+        cells = is_weekend[weekdays] * slot_count + slots
+        chance = _compare_cells(observed, expected, cells, slot_count - 1)
+        if chance < best:
+            factors = _fit_factors(observed, expected, cells, 2 * slot_count)
+            best, found = chance, factors.reshape(2, slot_count)[is_weekend.astype(np.int64)]
+    return found
 
 
 def _fit_factors(
@@ -213,19 +236,23 @@ def _fit_factors(
     return np.asarray(factors / factors.mean())
 
 
-def _differ(observed: Floats, expected: Floats, cells: NDArray[np.int64], parameters: int) -> bool:
-    """Tell whether cells, hours of days of the week, differ by more than chance.
+def _compare_cells(
+    observed: Floats, expected: Floats, cells: NDArray[np.int64], freedom: int
+) -> float:
+    """Give the p-value of cells that differ from what is expected of them.
 
-    The chi-square of cells is held to what counts within a cell do, which is at least what those of
-    a Poisson process do.
+    The chi-square of the cells, whose counts vary as far as those of one cell do among each other:
+    with a dispersion of the moments, from 0.
     """
     due, came = np.bincount(cells, weights=expected), np.bincount(cells, weights=observed)
-    away = came / np.maximum(due, 1e-300) - 1.0
     used = np.count_nonzero(due)
-    within = np.square(observed - (1.0 + away[cells]) * expected) / expected
-    chance = max(float(within.sum()) / (len(observed) - used), 1.0)
-    differences = float((due * np.square(away)).sum()) / chance
-    return bool(chdtrc(max(used - parameters, 1.0), differences) < UNLIKELY)
+    among = observed - (came / np.maximum(due, 1e-300))[cells] * expected
+    lost = len(observed) / (len(observed) - used)
+    squares = np.square(expected)
+    excess = float((np.square(among) * lost - expected).sum()) / float(squares.sum())
+    chance = due + max(excess, 0.0) * np.bincount(cells, weights=squares)
+    differences = np.square(came - due) / np.maximum(chance, 1e-300)
+    return float(chdtrc(freedom, float(differences.sum())))
 
 
 def _count_slots(counts: Counts) -> int:
