@@ -12,7 +12,7 @@ Floats = NDArray[np.float64]
 Profile = Callable[[float, Floats], tuple[float, Floats]]
 """From a value of the parameter and a state near the best to the height, and the best state."""
 
-WIDER = 1.4
+GROWTH = 1.4
 MARGIN = 1.5
 WALK = 60
 POINTS = 4_001
@@ -52,7 +52,7 @@ def bound_by_profile(
         for _ in range(WALK):
             reached = min(high, max(low, reached + direction * stride))
             walked[reached], state = profile(reached, state)
-            stride *= WIDER
+            stride *= GROWTH
             if reached in (low, high) or walked[reached] < max(walked.values()) - drop - MARGIN:
                 break
     if len(walked) == 1:
