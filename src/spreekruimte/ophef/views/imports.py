@@ -79,7 +79,9 @@ def show_import(
         ],
         "may_edit": may_keep_register(user_of(request), organisation),
     }
-    return render(request, "ophef/import.html", page, status=409 if request.POST else 200)
+    return render(
+        request, "ophef/import.html", page, status=409 if request.method == "POST" else 200
+    )
 
 
 @require_role(Role.EDITOR, Role.AUDITOR)
