@@ -358,8 +358,10 @@ def test_a_page_of_signals_is_read_from_an_index_and_not_sorted(
         prefix = "EXPLAIN" if connection.vendor == "postgresql" else "EXPLAIN QUERY PLAN"
         cursor.execute(f"{prefix} {query}")
         plan = "\n".join(str(row) for row in cursor.fetchall())
-    assert ("signal_of_kind" if kind else "signal_of_incident") in plan
+    # Which of the two indexes, a database chooses by what there is.
+    assert re.search("signal_of_(kind|incident)", plan)
     assert "TEMP B-TREE" not in plan
+    assert "Sort" not in plan
 
 
 def every_page(incident: Incident) -> list[str]:
