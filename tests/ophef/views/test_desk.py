@@ -311,7 +311,7 @@ def test_the_register_is_paged_and_filtered_and_asks_as_much_whatever_is_in_it(
     assert (first.count(rows), second.count(rows)) == (PAGE, 3)
     assert 'rel="next"' not in second
     calls = client.get(at(incident) + "?kind=call").content.decode()
-    assert calls.count(rows) == 18
+    assert calls.count(rows) == len(range(0, PAGE + 3, 3))
     for bad in (
         "?kind=rumour",
         "?until=never",
