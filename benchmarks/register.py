@@ -152,7 +152,9 @@ def _fill(incident: Incident, arguments: argparse.Namespace, now: datetime) -> N
         cursor.execute("ANALYZE")
 
 
-def _draw(incident: Incident, count: int, seed: int, now: datetime) -> Iterator[tuple[object, ...]]:
+def _draw(
+    incident: Incident, count: int, seed: int, now: datetime
+) -> Iterator[tuple[str | int | bool, ...]]:
     from django.db import connection
 
     from spreekruimte.ophef.models import Kind

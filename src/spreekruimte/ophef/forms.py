@@ -337,7 +337,9 @@ class ColumnsForm(forms.Form):
     )
 
     def __init__(self, header: Sequence[str], data: QueryDict | None = None) -> None:
-        super().__init__(data, initial={**guess_columns(header)}, label_suffix="")
+        super().__init__(
+            data, initial=dict[str, str](guess_columns(header).items()), label_suffix=""
+        )
         choices = [("", _("No column")), *((name, name) for name in header if name)]
         for field in FIELDS:
             self.fields[field] = forms.ChoiceField(

@@ -226,7 +226,7 @@ def test_a_file_is_sent_its_columns_chosen_and_its_refused_lines_told(
     assert (imported.state, imported.added, imported.refused) == ("done", 1, 1)
     page = client.get(address).content.decode()
     assert "This is not a date or time" in page
-    listed = b"".join(client.get(f"{address}refused.csv")).decode()  # type: ignore[call-overload]
+    listed = b"".join(client.get(f"{address}refused.csv")).decode()
     assert listed.splitlines() == [
         "line,column,reason",
         '3,Datum,"This is not a date or time, such as 31-12-2026 14:05."',

@@ -139,8 +139,8 @@ def test_another_key_a_link_or_a_withdrawn_key_opens_nothing(incident: Incident)
     make_token(incident.organisation, AccessToken.Use.PHONE, secret="p" * 43)
     for token in ("x" * 43, "short", "p" * 43):
         is_problem(post(body, token=token), 401)
-    token = AccessToken.objects.get(use="endpoint")
-    revoke_token(token=token, actor=OPERATOR, now=NOW)
+    issued = AccessToken.objects.get(use="endpoint")
+    revoke_token(token=issued, actor=OPERATOR, now=NOW)
     assert "withdrawn" in is_problem(post(body), 401)
 
 

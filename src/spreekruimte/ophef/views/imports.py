@@ -134,7 +134,7 @@ def _row(cells: list[str]) -> str:
 
 
 def _take(request: HttpRequest, incident: Incident, form: UploadForm) -> Import:
-    sent = cast("UploadedFile[IO[bytes]]", form.cleaned_data["file"])
+    sent = cast("UploadedFile[bytes]", form.cleaned_data["file"])
     file, size = cast("IO[bytes]", sent.file), sent.size or 0
     try:
         _header_of(file, size)
