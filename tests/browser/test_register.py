@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 @pytest.fixture
 def incident(site: str) -> Incident:  # noqa: ARG001 - with the database of the site
-    return make_incident()
+    return make_incident(starts_at=timezone.now() - timedelta(days=2))
 
 
 @pytest.fixture

@@ -5,12 +5,18 @@ from pathlib import Path
 import pytest
 from tests.cli.running import Command
 from tests.ophef.register import make_incident
+from tests.organisations.people import NOW
 
 from spreekruimte.ophef.models import Import, Signal
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 TABLE = "Datum;Tijd;Beller\n20-11-2026;10:00;020-1234567\n20-11-2026;25:00;020-1234568\n"
+
+
+@pytest.fixture(autouse=True)
+def at_now(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spreekruimte.ophef.pseudonyms import author_number
+from spreekruimte.ophef.pseudonyms import author_number, kept_key
 
 KEY, OTHER = b"k" * 32, b"o" * 32
 authors = st.text(min_size=1).filter(lambda text: text.strip().removeprefix("@"))
@@ -39,6 +39,13 @@ def test_a_handle_is_one_author_on_its_platform() -> None:
 def test_nobody_has_no_pseudonym(author: str) -> None:
     with pytest.raises(ValueError, match="handle"):
         number(author)
+
+
+def test_what_is_kept_of_a_key_follows_from_it_and_the_key_of_the_register() -> None:
+    kept = {kept_key(register_key=each, key=key) for each in (KEY, OTHER) for key in ("a", "b")}
+    assert len(kept) == 4
+    assert {len(each) for each in kept} == {64}
+    assert kept_key(register_key=KEY, key="a") in kept
 
 
 def test_a_key_has_its_length() -> None:

@@ -16,6 +16,7 @@ from spreekruimte.ballots.ladder import MEASURES, UNKNOWN
 from spreekruimte.cases.models import Case
 from spreekruimte.cases.sentences import Bilingual
 from spreekruimte.ophef.actions.incidents import About
+from spreekruimte.ophef.importing.cells import FIRST_YEAR, LAST_YEAR
 from spreekruimte.ophef.importing.mapping import FIELDS, LABELS, guess_columns
 from spreekruimte.ophef.models import (
     AccessToken,
@@ -58,6 +59,13 @@ class MomentField(forms.DateTimeField):
             error_messages={"invalid": _MOMENT, "required": _MOMENT},
             **options,
         )
+
+    def clean(self, value: object) -> datetime | None:
+        """Give a moment that every time zone and database knows."""
+        moment: datetime | None = super().clean(value)
+        if moment is not None and not FIRST_YEAR <= moment.year <= LAST_YEAR:
+            raise forms.ValidationError(_MOMENT)
+        return moment
 
 
 class LinesField(forms.CharField):
@@ -329,7 +337,9 @@ class ColumnsForm(forms.Form):
     )
 
     def __init__(self, header: Sequence[str], data: QueryDict | None = None) -> None:
-        super().__init__(data, initial={**guess_columns(header)}, label_suffix="")
+        super().__init__(
+            data, initial=dict[str, str](guess_columns(header).items()), label_suffix=""
+        )
         choices = [("", _("No column")), *((name, name) for name in header if name)]
         for field in FIELDS:
             self.fields[field] = forms.ChoiceField(

@@ -16,6 +16,7 @@ from spreekruimte.ballots.encoding import encode
 from spreekruimte.ballots.pseudonyms import KEY_BYTES
 
 _AUTHOR = b"spreekruimte author 1"
+_KEY = b"spreekruimte signal 1"
 # What people put between the digits of a telephone number.
 _NUMBER = re.compile(r"(?:\+|00)?[\d\s().\-/]{6,24}")
 _NETHERLANDS = "31"
@@ -50,6 +51,16 @@ def author_number(*, register_key: bytes, platform: str, author: str) -> int:
     message = encode(_AUTHOR, platform.casefold().encode("utf-8"), name.encode("utf-8"))
     digest = hmac.new(register_key, message, hashlib.sha256).digest()
     return int.from_bytes(digest[:8], "big") >> 1
+
+
+def kept_key(*, register_key: bytes, key: str) -> str:
+    """Give what is stored of the key of a signal: 64 hexadecimal digits.
+
+    A key can follow from a telephone number and a time, which can be guessed; so it is kept as
+    carefully as an author is.
+    """
+    message = encode(_KEY, key.encode("utf-8"))
+    return hmac.new(register_key, message, hashlib.sha256).hexdigest()
 
 
 def _one_way_of_writing(author: str) -> str:

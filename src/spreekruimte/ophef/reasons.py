@@ -31,7 +31,7 @@ SENTENCES: Mapping[str, Promise] = MappingProxyType(
         "not_an_address": _("This is not an address that starts with http:// or https://."),
         "not_an_outlet": _("This is not the name of a medium of at most 120 letters."),
         "not_a_platform": _("This is not the name of a platform, such as mastodon."),
-        "not_an_author": _("This is too long for a handle, an address or a number."),
+        "not_an_author": _("This is no handle, address or number, or it is too long."),
         "outlet_of_another_kind": _("Only a media item has a medium."),
         "platform_of_another_kind": _("Only a social mention has a platform."),
         "hours_of_another_kind": _("Only staff hours have a number of hours."),

@@ -84,7 +84,7 @@ def _find_faults(given: Reported, incident: Incident, now: datetime) -> Iterator
         yield "not_an_outlet", "outlet"
     if given.platform and not _is_platform(given.platform):
         yield "not_a_platform", "platform"
-    if len(given.author) > LONGEST_AUTHOR:
+    if len(given.author) > LONGEST_AUTHOR or not given.author.isprintable():
         yield "not_an_author", "author"
     if given.address and not is_address(given.address):
         yield "not_an_address", "address"

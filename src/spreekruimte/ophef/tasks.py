@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import IO, cast
 
 from django.core.files.storage import default_storage
 from django.db import transaction
@@ -30,7 +31,7 @@ def read(import_id: str) -> None:
     imported = Import.objects.select_related("incident__organisation").get(pk=import_id)
     try:
         with default_storage.open(imported.path) as file:
-            import_lines(imported=imported, file=file, now=now)
+            import_lines(imported=imported, file=cast("IO[bytes]", file.file), now=now)
     except FileNotFoundError:
         give_up(imported=imported, problem="gone")
     except Exception:

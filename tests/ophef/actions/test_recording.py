@@ -125,6 +125,14 @@ def test_a_closed_incident_and_a_key_of_another_signal_are_refused() -> None:
     assert Signal.objects.count() == 1
 
 
+def test_the_key_of_a_signal_tells_nobody_what_it_was_made_of() -> None:
+    incident = make_incident()
+    elsewhere = make_incident(make_organisation("elsewhere"))
+    kept = {record(each, key=key_of("020-1234567")).key for each in (incident, elsewhere)}
+    assert len(kept) == 2
+    assert key_of("020-1234567") not in kept
+
+
 def test_keys_of_other_parts_are_other_keys() -> None:
     keys = [key_of(1, "ab"), key_of(1, "a", "b"), key_of(1, "a\nb"), key_of("1a", "b")]
     assert len(set(keys)) == 4

@@ -70,6 +70,8 @@ def test_the_clock_that_is_put_back_shows_an_hour_twice_and_the_first_is_meant()
         ("2026-07-01T14:05:00+99:00", "", "not_a_time"),
         ("29-3-2026 02:30", "", "no_such_time"),
         (46204, "", "not_a_time"),
+        ("1-1-0001", "", "not_a_time"),
+        ("9999-12-31T23:59:59-14:00", "", "not_a_time"),
     ],
 )
 def test_what_is_no_moment_says_why(day: Cell, clock: Cell, reason: str) -> None:

@@ -226,7 +226,7 @@ def test_a_file_is_sent_its_columns_chosen_and_its_refused_lines_told(
     assert (imported.state, imported.added, imported.refused) == ("done", 1, 1)
     page = client.get(address).content.decode()
     assert "This is not a date or time" in page
-    listed = b"".join(client.get(f"{address}refused.csv")).decode()  # type: ignore[call-overload]
+    listed = b"".join(client.get(f"{address}refused.csv")).decode()
     assert listed.splitlines() == [
         "line,column,reason",
         '3,Datum,"This is not a date or time, such as 31-12-2026 14:05."',
@@ -311,8 +311,14 @@ def test_the_register_is_paged_and_filtered_and_asks_as_much_whatever_is_in_it(
     assert (first.count(rows), second.count(rows)) == (PAGE, 3)
     assert 'rel="next"' not in second
     calls = client.get(at(incident) + "?kind=call").content.decode()
-    assert calls.count(rows) == 18
-    for bad in ("?kind=rumour", "?until=never", "?before=0", "?before=99999999999999999999"):
+    assert calls.count(rows) == len(range(0, PAGE + 3, 3))
+    for bad in (
+        "?kind=rumour",
+        "?until=never",
+        "?until=0001-01-01T00:00",
+        "?before=0",
+        "?before=99999999999999999999",
+    ):
         assert client.get(at(incident) + bad).status_code == 400
     for number in range(200, 230):
         make_signal(incident, str(number))
@@ -352,8 +358,10 @@ def test_a_page_of_signals_is_read_from_an_index_and_not_sorted(
         prefix = "EXPLAIN" if connection.vendor == "postgresql" else "EXPLAIN QUERY PLAN"
         cursor.execute(f"{prefix} {query}")
         plan = "\n".join(str(row) for row in cursor.fetchall())
-    assert ("signal_of_kind" if kind else "signal_of_incident") in plan
+    # Which of the two indexes, a database chooses by what there is.
+    assert re.search("signal_of_(kind|incident)", plan)
     assert "TEMP B-TREE" not in plan
+    assert "Sort" not in plan
 
 
 def every_page(incident: Incident) -> list[str]:

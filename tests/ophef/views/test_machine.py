@@ -114,6 +114,9 @@ def test_the_same_key_for_something_else_is_refused(incident: Incident) -> None:
         {"direction": []},
         {"outside": "yes"},
         {"author": 5},
+        {"author": "\ud800"},
+        {"author": "a\x00"},
+        {"at": "0001-01-01T00:00:00+14:00"},
         {"author": "a" * 301},
         {"kind": "hours"},
     ],
@@ -136,8 +139,8 @@ def test_another_key_a_link_or_a_withdrawn_key_opens_nothing(incident: Incident)
     make_token(incident.organisation, AccessToken.Use.PHONE, secret="p" * 43)
     for token in ("x" * 43, "short", "p" * 43):
         is_problem(post(body, token=token), 401)
-    token = AccessToken.objects.get(use="endpoint")
-    revoke_token(token=token, actor=OPERATOR, now=NOW)
+    issued = AccessToken.objects.get(use="endpoint")
+    revoke_token(token=issued, actor=OPERATOR, now=NOW)
     assert "withdrawn" in is_problem(post(body), 401)
 
 

@@ -31,7 +31,7 @@ from spreekruimte.ophef.models import (
     Tally,
     Withdrawal,
 )
-from spreekruimte.ophef.pseudonyms import author_number
+from spreekruimte.ophef.pseudonyms import author_number, kept_key
 from spreekruimte.ophef.reported import Reported, check_reported
 from spreekruimte.organisations import audit
 from spreekruimte.organisations.models import Actor, Organisation
@@ -56,7 +56,10 @@ class Recorded:
 
 
 def key_of(*parts: object) -> str:
-    """Give the key of a signal from what tells it from others of its source."""
+    """Give the key of a signal from what tells it from others of its source.
+
+    It is not stored as it is; see `spreekruimte.ophef.pseudonyms.kept_key`.
+    """
     return sha256(encode(*(str(part).encode("utf-8") for part in parts))).hexdigest()
 
 
@@ -88,15 +91,17 @@ def record_signal(
         If the incident is closed, or the key is that of another signal.
     """
     held = hold_open(incident)
+    register_key = _register_key(held.organisation)
+    kept = kept_key(register_key=register_key, key=key)
     known = Signal.objects.filter(
-        organisation_id=held.organisation_id, source=source, key=key
+        organisation_id=held.organisation_id, source=source, key=kept
     ).first()
     if known is not None:
         if (known.incident_id, known.kind) != (held.pk, reported.kind):
             raise RefusedError(_("This key was used for another signal."))
         return Recorded(known, is_new=False)
     check_reported(reported, incident=held, now=now)
-    [signal] = _store(held, [(key, reported)], source, now, token=token)
+    [signal] = _store(held, [(kept, reported)], source, now, token=token)
     audit.record(
         actor=actor,
         action="record_signal",
@@ -126,8 +131,10 @@ def add_imported(*, imported: Import, lines: Sequence[tuple[str, Reported]], now
         If the incident is closed.
     """
     held = hold_open(imported.incident)
-    known = _known_keys(held.organisation_id, [key for key, _reported in lines])
-    new = {key: reported for key, reported in lines if key not in known}
+    register_key = _register_key(held.organisation)
+    kept = {kept_key(register_key=register_key, key=key): each for key, each in lines}
+    known = _known_keys(held.organisation_id, list(kept))
+    new = {key: each for key, each in kept.items() if key not in known}
     return len(_store(held, list(new.items()), Source.IMPORT, now, imported=imported))
 
 

@@ -15,6 +15,8 @@ from spreekruimte.ophef.reasons import SignalError
 Cell = object
 # When a day is told and no hour: a time that no other day is far from.
 NOON = time(12)
+# Between these, no conversion of time zones leaves the calendar.
+FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 _DAY_FIRST = re.compile(
     r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})"
@@ -101,6 +103,8 @@ def read_moment(day: Cell, clock: Cell, *, zone: tzinfo) -> datetime:
         If there is no time, it cannot be read, or the clock was put forward over it.
     """
     moment = _read_day(day)
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise SignalError("not_a_time", "at")
     if isinstance(moment, datetime) and moment.tzinfo is not None:
         return moment.astimezone(UTC)
     if not isinstance(moment, datetime):

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator
 from typing import IO
 
+from spreekruimte.ophef.importing.cells import Cell
 from spreekruimte.ophef.importing.lines import FileError, Line
 from spreekruimte.ophef.importing.texts import read_text_table
 from spreekruimte.ophef.importing.workbooks import read_workbook
@@ -67,8 +68,14 @@ def read_header(lines: Iterator[Line]) -> list[str]:
     first = next(lines, None)
     if first is None:
         raise FileError("empty")
-    names = [" ".join(str(cell or "").split())[:LONGEST_NAME] for cell in first.cells or ()]
+    names = [_tidy_name(cell) for cell in first.cells or ()]
     named = [name for name in names if name]
     if not named or len(set(named)) != len(named):
         raise FileError("no_columns")
     return names
+
+
+def _tidy_name(cell: Cell) -> str:
+    """Give the name of a column with its words one space apart and no sign that nobody sees."""
+    name = "" if cell is None else " ".join(str(cell).split())
+    return "".join(filter(str.isprintable, name))[:LONGEST_NAME]

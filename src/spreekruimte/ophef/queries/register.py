@@ -10,7 +10,7 @@ from django.db.models import Q
 from spreekruimte.ophef.models import Act, Import, Incident, Kind, Signal, Tally
 from spreekruimte.organisations.models import Organisation
 
-PAGE = 50
+PAGE = 30
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,9 @@ def show_import(
         ],
         "may_edit": may_keep_register(user_of(request), organisation),
     }
-    return render(request, "ophef/import.html", page, status=409 if request.POST else 200)
+    return render(
+        request, "ophef/import.html", page, status=409 if request.method == "POST" else 200
+    )
 
 
 @require_role(Role.EDITOR, Role.AUDITOR)
@@ -132,7 +134,7 @@ def _row(cells: list[str]) -> str:
 
 
 def _take(request: HttpRequest, incident: Incident, form: UploadForm) -> Import:
-    sent = cast("UploadedFile[IO[bytes]]", form.cleaned_data["file"])
+    sent = cast("UploadedFile[bytes]", form.cleaned_data["file"])
     file, size = cast("IO[bytes]", sent.file), sent.size or 0
     try:
         _header_of(file, size)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -108,6 +109,7 @@ def reopen(request: HttpRequest, organisation: Organisation, identifier: int) ->
     return _move(request, organisation, identifier, reopen_incident)
 
 
+@transaction.atomic
 def _change(request: HttpRequest, incident: Incident, form: IncidentForm) -> None:
     actor, now, case = user_of(request).actor, timezone.now(), form.cleaned_data["case"]
     if case != incident.case:

@@ -25,6 +25,7 @@ from spreekruimte.ballots.views.machine import ProblemError, tell_problem
 from spreekruimte.ophef.access import actor_of, find_token, is_within_limit
 from spreekruimte.ophef.actions.recording import Recorded, key_of, record_signal
 from spreekruimte.ophef.actions.tokens import note_use
+from spreekruimte.ophef.importing.cells import FIRST_YEAR, LAST_YEAR
 from spreekruimte.ophef.models import AccessToken, Incident, Kind, Source
 from spreekruimte.ophef.reasons import SignalError
 from spreekruimte.ophef.reported import Reported
@@ -162,7 +163,7 @@ def _read_moment(given: object, now: datetime) -> datetime:
         moment = parse_datetime(given) if isinstance(given, str) else None
     except ValueError:
         moment = None
-    if moment is None or moment.tzinfo is None:
+    if moment is None or moment.tzinfo is None or not FIRST_YEAR <= moment.year <= LAST_YEAR:
         raise ValidationError(
             _("A time is written as 2026-12-31T14:05:00+01:00, with its time zone.")
         )
