@@ -163,7 +163,7 @@ def fetch_if_changed(
         answer = _ask(parts, target, known, most_bytes, until)
         if not isinstance(answer, str):
             return answer
-        address = _follow(address, answer)
+        address = answer
     raise FetchError("{address} leads on and on.", code="redirects", address=address)
 
 
@@ -185,15 +185,6 @@ def check_address(address: str) -> None:
         if is_public(target):
             return
     raise _not_public(host)
-
-
-def _follow(address: str, location: str) -> str:
-    try:
-        return urljoin(address, location)
-    except ValueError:
-        raise FetchError(
-            "This is not an address on the web: {address}", code="address", address=location
-        ) from None
 
 
 def _check(address: str, *, allow_loopback: bool) -> SplitResult:
@@ -275,7 +266,7 @@ def _ask(
             ) as response,
         ):
             if response.status_code in _REDIRECTS and "location" in response.headers:
-                return response.headers["location"]
+                return urljoin(parts.geturl(), response.headers["location"])
             if response.status_code == httpx.codes.NOT_MODIFIED:
                 return None
             if response.status_code != httpx.codes.OK:

@@ -121,6 +121,8 @@ def item(
 def rss(items: Sequence[str], *, encoding: str = "utf-8") -> bytes:
     text = (
         f'<?xml version="1.0" encoding="{encoding}"?>\n<rss version="2.0"><channel>'
-        + "<title>News</title>\n" + "\n".join(items) + "\n</channel></rss>"
+        + "<title>News</title>\n"
+        + "\n".join(items)
+        + "\n</channel></rss>"
     )
     return text.encode(encoding)

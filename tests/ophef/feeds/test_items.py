@@ -187,7 +187,7 @@ def test_a_date_is_read_in_any_common_way(date: str) -> None:
     ("date", "moment"),
     [
         ("2026-11", datetime(2026, 10, 31, 23, tzinfo=UTC)),
-        ("3 maart 2026", datetime(2026, 3, 2, 23, tzinfo=UTC)),
+        ("3 maart 2026 00:00", datetime(2026, 3, 2, 23, tzinfo=UTC)),
         ("2026-07-01", datetime(2026, 6, 30, 22, tzinfo=UTC)),
     ],
 )
@@ -347,5 +347,5 @@ def test_no_bytes_lead_to_anything_but_items_or_a_refusal(spoiled: bytes, place:
             continue
         for each in reading.items:
             assert len(each.digest) == 64
-            assert each.title.isprintable() or "\ufffd" in each.title or each.title
+            assert not {"\x00", "\n"} & set(each.title)
             assert each.published_at <= NOW + timedelta(minutes=5)

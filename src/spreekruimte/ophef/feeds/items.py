@@ -91,10 +91,12 @@ def read_items(content: bytes, *, address: str, now: datetime) -> Reading:
     base = _join(address, document.base) or address
     tidied = [_tidy(entry, base) for entry in document.entries]
     said = [entry for entry in tidied if entry.guid or entry.address or entry.title]
-    items = {item.digest: item for item in reversed(list(_identify(said, now)))}
+    items: dict[str, Item] = {}
+    for item in _identify(said, now):
+        items.setdefault(item.digest, item)
     return Reading(
         kind=document.kind,
-        items=list(reversed(items.values())),
+        items=list(items.values()),
         fault=document.fault,
         empty=len(tidied) - len(said),
     )
