@@ -321,7 +321,8 @@ def test_an_address_resolves_to_itself() -> None:
 # Only what is new
 
 
-def test_what_is_known_is_not_sent_again(home: str, server: Server) -> None:
+@pytest.mark.usefixtures("server")
+def test_what_is_known_is_not_sent_again(home: str) -> None:
     found = fetch_if_changed(f"{home}/tagged", known=Validators(), allow_loopback=True)
     assert found is not None
     assert found.validators == Validators('"a"', "Mon, 23 Nov 2026 10:00:00 GMT")

@@ -48,8 +48,9 @@ def main() -> None:
 @contextmanager
 def dying_at(step: int) -> Iterator[None]:
     """End this process just before a step: a statement or a commit, counted from 1."""
-    from django.db import connection
+    from django.db import connection as of_this_thread
 
+    connection: Any = of_this_thread
     steps = count(1)
 
     def take_step() -> None:
@@ -66,7 +67,7 @@ def dying_at(step: int) -> Iterator[None]:
         take_step()
         commit()
 
-    connection._commit = commit_or_die  # type: ignore[method-assign]
+    connection._commit = commit_or_die
     with connection.execute_wrapper(execute):
         yield
     connection.close()

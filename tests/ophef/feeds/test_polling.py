@@ -99,9 +99,8 @@ def test_nothing_is_asked_before_its_time_or_while_it_is_paused(room: Newsroom, 
     assert len(room.asked) == 1
 
 
-def test_what_is_unchanged_is_not_sent_again(
-    room: Newsroom, feed: Feed, log: Callable[[], str]
-) -> None:
+@pytest.mark.usefixtures("feed")
+def test_what_is_unchanged_is_not_sent_again(room: Newsroom, log: Callable[[], str]) -> None:
     serve(room, rss([item(1)]), ETag='"a"', **{"Last-Modified": "Mon, 23 Nov 2026 10:00:00 GMT"})
     poll()
     polled = poll(LATER)
@@ -172,7 +171,8 @@ def test_what_fails_is_told_and_tried_again_later_and_later(
     assert (well.problem, well.failures, well.items_new) == ("", 0, 1)
 
 
-def test_who_is_private_is_not_asked_even_where_a_name_leads_there(feed: Feed) -> None:
+@pytest.mark.usefixtures("feed")
+def test_who_is_private_is_not_asked_even_where_a_name_leads_there() -> None:
     polled = poll_next(now=NOW, draw=lambda: 0.5)
     assert polled is not None
     polled.refresh_from_db()
@@ -184,8 +184,9 @@ def test_who_is_private_is_not_asked_even_where_a_name_leads_there(feed: Feed) -
     ("told", "pause"),
     [("7200", timedelta(hours=2)), ("5", timedelta(minutes=30)), ("never", timedelta(minutes=30))],
 )
+@pytest.mark.usefixtures("feed")
 def test_a_server_that_is_busy_is_left_alone_for_as_long_as_it_says(
-    room: Newsroom, feed: Feed, told: str, pause: timedelta
+    room: Newsroom, told: str, pause: timedelta
 ) -> None:
     room.answers["/feed"] = Answer(status=429, headers={"Retry-After": told})
     polled = poll()
@@ -193,8 +194,9 @@ def test_a_server_that_is_busy_is_left_alone_for_as_long_as_it_says(
     assert (polled.problem, polled.next_poll_at) == ("busy", NOW + pause)
 
 
+@pytest.mark.usefixtures("feed")
 def test_a_feed_of_50_mb_is_refused_without_being_held(
-    room: Newsroom, feed: Feed, log: Callable[[], str]
+    room: Newsroom, log: Callable[[], str]
 ) -> None:
     size = 50 * 1024 * 1024
 
@@ -218,8 +220,9 @@ def test_a_feed_of_50_mb_is_refused_without_being_held(
     assert not FeedItem.objects.exists()
 
 
+@pytest.mark.usefixtures("feed")
 def test_what_stands_before_a_fault_is_taken_in_and_the_rest_when_it_is_mended(
-    room: Newsroom, feed: Feed, log: Callable[[], str]
+    room: Newsroom, log: Callable[[], str]
 ) -> None:
     whole = rss([item(number) for number in range(10)])
     serve(room, whole[: whole.index(b"guid-7")], ETag='"a"')
@@ -234,8 +237,9 @@ def test_what_stands_before_a_fault_is_taken_in_and_the_rest_when_it_is_mended(
     assert (polled.problem, polled.items_new, FeedItem.objects.count()) == ("", 3, 10)
 
 
+@pytest.mark.usefixtures("feed")
 def test_more_new_items_than_fit_in_one_poll_come_with_the_next(
-    room: Newsroom, feed: Feed, log: Callable[[], str], monkeypatch: pytest.MonkeyPatch
+    room: Newsroom, log: Callable[[], str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(polling, "MOST_NEW", 4)
     serve(room, rss([item(number) for number in range(10)]), ETag='"a"')
@@ -248,8 +252,9 @@ def test_more_new_items_than_fit_in_one_poll_come_with_the_next(
 # Dates and encodings
 
 
+@pytest.mark.usefixtures("feed")
 def test_an_item_with_a_wrong_date_is_kept_marked_and_told_of_once(
-    room: Newsroom, feed: Feed, log: Callable[[], str]
+    room: Newsroom, log: Callable[[], str]
 ) -> None:
     serve(room, rss([item(1, at="32 Foo\n2026"), item(2, at=NOW + timedelta(days=1))]))
     poll()
@@ -261,7 +266,8 @@ def test_an_item_with_a_wrong_date_is_kept_marked_and_told_of_once(
     assert "('32 Foo\\n2026'); it gets the time of this poll" in lines[0]
 
 
-def test_mixed_encodings_are_stored_as_they_were_meant(room: Newsroom, feed: Feed) -> None:
+@pytest.mark.usefixtures("feed")
+def test_mixed_encodings_are_stored_as_they_were_meant(room: Newsroom) -> None:
     title = f"{DUTCH} plan"
     first, second = rss([item(1, title=title), item(2, title=title)]).split(b"</item>", 1)
     serve(room, first + b"</item>" + second.decode().encode("cp1252"))
@@ -269,9 +275,8 @@ def test_mixed_encodings_are_stored_as_they_were_meant(room: Newsroom, feed: Fee
     assert set(FeedItem.objects.values_list("title", flat=True)) == {title}
 
 
-def test_entries_that_say_nothing_are_told_of(
-    room: Newsroom, feed: Feed, log: Callable[[], str]
-) -> None:
+@pytest.mark.usefixtures("feed")
+def test_entries_that_say_nothing_are_told_of(room: Newsroom, log: Callable[[], str]) -> None:
     serve(room, rss(["<item></item>", item(1)]))
     poll()
     assert FeedItem.objects.count() == 1
@@ -298,8 +303,9 @@ def test_one_article_in_two_feeds_is_asked_about_once(
     assert FeedItem.objects.filter(incident=incident).count() == 1
 
 
+@pytest.mark.usefixtures("feed")
 def test_one_article_of_two_organisations_is_asked_of_both(
-    room: Newsroom, feed: Feed, incident: Incident
+    room: Newsroom, incident: Incident
 ) -> None:
     serve(room, rss([item(1)]))
     other = make_incident(make_organisation("elsewhere"), words=["plan"])
@@ -309,7 +315,8 @@ def test_one_article_of_two_organisations_is_asked_of_both(
     assert set(FeedItem.objects.values_list("incident", flat=True)) == {incident.pk, other.pk}
 
 
-def test_an_article_under_a_new_guid_is_not_asked_about_again(room: Newsroom, feed: Feed) -> None:
+@pytest.mark.usefixtures("feed")
+def test_an_article_under_a_new_guid_is_not_asked_about_again(room: Newsroom) -> None:
     serve(room, rss([item(1, guid="a")]))
     poll()
     serve(room, rss([item(1, guid="b")]))
@@ -317,8 +324,10 @@ def test_an_article_under_a_new_guid_is_not_asked_about_again(room: Newsroom, fe
     assert FeedItem.objects.filter(incident__isnull=False).count() == 1
 
 
+@pytest.mark.usefixtures("feed")
+@pytest.mark.usefixtures("feed")
 def test_an_incident_that_is_told_later_finds_the_news_before_it(
-    room: Newsroom, feed: Feed, incident: Incident
+    room: Newsroom, incident: Incident
 ) -> None:
     serve(room, rss([item(1, title="The bridge"), item(2, title="The bridge", at="?")]))
     poll()
@@ -331,16 +340,17 @@ def test_an_incident_that_is_told_later_finds_the_news_before_it(
         assert (found.incident, found.title, found.published_at) == (later, "The bridge", NOW)
 
 
-def test_a_closed_incident_finds_nothing(room: Newsroom, feed: Feed, incident: Incident) -> None:
+@pytest.mark.usefixtures("incident", "feed")
+def test_a_closed_incident_finds_nothing(room: Newsroom) -> None:
     Incident.objects.update(closed_at=NOW)
     serve(room, rss([item(1)]))
     poll()
     assert not FeedItem.objects.filter(incident__isnull=False).exists()
 
 
-def test_what_was_decided_on_is_never_asked_again(
-    room: Newsroom, feed: Feed, incident: Incident
-) -> None:
+@pytest.mark.usefixtures("incident")
+@pytest.mark.usefixtures("feed")
+def test_what_was_decided_on_is_never_asked_again(room: Newsroom) -> None:
     serve(room, rss([item(1), item(2)]))
     poll()
     first, second = FeedItem.objects.order_by("published_at", "pk")
@@ -352,7 +362,8 @@ def test_what_was_decided_on_is_never_asked_again(
     assert Signal.objects.count() == 1
 
 
-def test_what_nobody_decides_on_is_dropped_in_the_end(room: Newsroom, feed: Feed) -> None:
+@pytest.mark.usefixtures("feed")
+def test_what_nobody_decides_on_is_dropped_in_the_end(room: Newsroom) -> None:
     serve(room, rss([item(1), item(2), item(3, title="Weather")]))
     poll()
     refuse_item(
@@ -380,7 +391,8 @@ def test_what_fails_while_it_is_stored_leaves_nothing_and_is_asked_for_again(
     assert FeedItem.objects.count() == 3
 
 
-def test_items_are_not_asked_for_or_stored_one_by_one(room: Newsroom, feed: Feed) -> None:
+@pytest.mark.usefixtures("feed")
+def test_items_are_not_asked_for_or_stored_one_by_one(room: Newsroom) -> None:
     counts = []
     for many in (10, 410):
         serve(room, rss([item(number) for number in range(many)]))
