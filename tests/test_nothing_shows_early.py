@@ -150,6 +150,8 @@ def addresses(place: Place) -> Iterator[str]:
         "signal_id": [1],
         "act_id": [1],
         "token_id": [1],
+        "feed_id": [1],
+        "item_id": [1],
     }
     for route, names in _routes(get_resolver()):
         parts["name"] = PICTURES if "kind" in names else files

@@ -12,7 +12,13 @@ from ipaddress import ip_address
 
 import pytest
 
-from spreekruimte.outside import FetchError, fetch
+from spreekruimte.outside import (
+    FetchError,
+    Validators,
+    check_address,
+    fetch,
+    fetch_if_changed,
+)
 from spreekruimte.outside.addresses import is_public, resolve
 
 LARGE = b"x" * 100_000
@@ -41,6 +47,20 @@ class Answers(BaseHTTPRequestHandler):
 
     def _broken(self) -> None:
         self._send(200, b"no gzip", {"Content-Encoding": "gzip"})
+
+    def _tagged(self) -> None:
+        tags = {"ETag": '"a"', "Last-Modified": "Mon, 23 Nov 2026 10:00:00 GMT"}
+        is_known = self.headers["If-None-Match"] == '"a"' and self.headers["If-Modified-Since"]
+        self._send(304 if is_known else 200, b"" if is_known else b"found", tags)
+
+    def _unchanged(self) -> None:
+        self._send(304, b"")
+
+    def _odd(self) -> None:
+        self._send(200, b"found", {"ETag": "\xe9", "Last-Modified": "x" * 301})
+
+    def _busy(self) -> None:
+        self._send(503, b"", {"Retry-After": "120"})
 
     def _missing(self) -> None:
         self._send(404, b"")
@@ -296,3 +316,56 @@ def test_public_addresses_are_public(address: str) -> None:
 
 def test_an_address_resolves_to_itself() -> None:
     assert resolve("127.0.0.1", 80, 5.0) == [ip_address("127.0.0.1")]
+
+
+# Only what is new
+
+
+@pytest.mark.usefixtures("server")
+def test_what_is_known_is_not_sent_again(home: str) -> None:
+    found = fetch_if_changed(f"{home}/tagged", known=Validators(), allow_loopback=True)
+    assert found is not None
+    assert found.validators == Validators('"a"', "Mon, 23 Nov 2026 10:00:00 GMT")
+    assert fetch_if_changed(f"{home}/tagged", known=found.validators, allow_loopback=True) is None
+    other = fetch_if_changed(f"{home}/tagged", known=Validators(etag='"b"'), allow_loopback=True)
+    assert other == found
+
+
+def test_who_asked_for_all_of_it_takes_nothing_for_an_answer_as_a_fault(home: str) -> None:
+    with pytest.raises(FetchError, match="status 304"):
+        fetch(f"{home}/unchanged", allow_loopback=True)
+
+
+def test_validators_that_cannot_be_told_back_are_left(home: str) -> None:
+    assert fetch(f"{home}/odd", allow_loopback=True).validators == Validators()
+
+
+def test_a_server_says_when_to_come_back(home: str) -> None:
+    with pytest.raises(FetchError) as refused:
+        fetch(f"{home}/busy", allow_loopback=True)
+    assert (refused.value.code, refused.value.status) == ("status", 503)
+    assert refused.value.retry_after == "120"
+
+
+@pytest.mark.parametrize(
+    ("address", "code"),
+    [
+        ("nonsense", "address"),
+        ("ftp://example.org/", "address"),
+        ("http://example.org:8080/", "address"),
+        ("http://localhost/", "private"),
+        ("http://a.localhost/", "private"),
+        ("http://intranet/", "private"),
+        ("http://10.0.0.1/", "private"),
+        ("http://[::1]/", "private"),
+    ],
+)
+def test_an_address_is_refused_without_asking_anything(address: str, code: str) -> None:
+    with pytest.raises(FetchError) as refused:
+        check_address(address)
+    assert refused.value.code == code
+
+
+@pytest.mark.parametrize("address", ["https://example.org/feed", "http://93.184.216.34:80/"])
+def test_an_address_that_may_be_public_is_let_through(address: str) -> None:
+    check_address(address)

@@ -22,6 +22,8 @@ from spreekruimte.operation.tasks import (
     show_gone,
     take_back_abandoned,
 )
+from spreekruimte.ophef.actions.polling import drop_undecided
+from spreekruimte.ophef.feeds.polling import poll_next
 from spreekruimte.ophef.tasks import drop_unread
 from spreekruimte.verdicts.watching import refresh_rounds, see_to_rest, warm_up
 
@@ -40,6 +42,8 @@ def work(*, stopping: threading.Event, started_at: datetime) -> None:
         threading.Thread(target=_run_tasks, args=(name, stopping), daemon=True)
         for _ in range(AT_A_TIME)
     ]
+    # Apart, since a server that is slow may hold up no verdict and no sign of life.
+    runners.append(threading.Thread(target=_poll_feeds, args=(stopping,), daemon=True))
     for runner in runners:
         runner.start()
     perform(_duties(name, started_at), stopping)
@@ -61,6 +65,7 @@ def _duties(name: str, started_at: datetime) -> list[Duty]:
         ),
         Duty("taking back tasks", lambda now: take_back_abandoned(now=now), every=30.0),
         Duty("dropping files not imported", lambda now: drop_unread(now=now), every=3600.0),
+        Duty("dropping old news items", lambda now: drop_undecided(now=now), every=3600.0),
         Duty("dropping tasks that ended", lambda now: drop_ended(now=now), every=3600.0),
         Duty(
             "dropping sessions that ended", lambda _now: SessionStore.clear_expired(), every=3600.0
@@ -73,9 +78,20 @@ def _open_rounds(now: datetime) -> None:
 
 
 def _run_tasks(name: str, stopping: threading.Event) -> None:
+    _perform_alone(
+        Duty("running a task", lambda _now: run_waiting(worker=name), every=0.05), stopping
+    )
+
+
+def _poll_feeds(stopping: threading.Event) -> None:
+    draw = secrets.SystemRandom().random
+    _perform_alone(
+        Duty("polling a feed", lambda now: poll_next(now=now, draw=draw), every=1.0), stopping
+    )
+
+
+def _perform_alone(duty: Duty, stopping: threading.Event) -> None:
     try:
-        perform(
-            [Duty("running a task", lambda _now: run_waiting(worker=name), every=0.05)], stopping
-        )
+        perform([duty], stopping)
     finally:
         connection.close()

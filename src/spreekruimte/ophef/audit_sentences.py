@@ -22,6 +22,16 @@ SENTENCES: Mapping[str, Promise] = MappingProxyType(
             "known already, %(refused)s refused."
         ),
         "withdraw_import": _("%(who)s withdrew the %(count)s signals of an import."),
+        "add_feed": _("%(who)s had news feed %(what)s asked for."),
+        "pause_feed": _("%(who)s paused news feed %(what)s."),
+        "resume_feed": _("%(who)s had news feed %(what)s asked for again."),
+        "accept_item": _("%(who)s said that news item %(what)s is about incident %(incident)s."),
+        "refuse_item": _(
+            "%(who)s said that news item %(what)s is not about incident %(incident)s."
+        ),
+        "undo_decision": _(
+            "%(who)s took back what was said of news item %(what)s and incident %(incident)s."
+        ),
         "issue_token": _("%(who)s gave out a link or key: %(purpose)s."),
         "revoke_token": _("%(who)s withdrew a link or key: %(purpose)s."),
     }

@@ -2,7 +2,17 @@
 
 from django.urls import URLPattern, path
 
-from spreekruimte.ophef.views import acts, imports, incidents, machine, phone, signals, tokens
+from spreekruimte.ophef.views import (
+    acts,
+    feeds,
+    imports,
+    incidents,
+    items,
+    machine,
+    phone,
+    signals,
+    tokens,
+)
 
 DESK = "desk/<slug:slug>/ophef/"
 INCIDENT = f"{DESK}<int:identifier>/"
@@ -14,12 +24,19 @@ urlpatterns: list[URLPattern] = [
     path(f"{DESK}new/", incidents.open_new, name="new"),
     path(f"{DESK}access/", tokens.show_tokens, name="tokens"),
     path(f"{DESK}access/<int:token_id>/revoke/", tokens.revoke, name="revoke"),
+    path(f"{DESK}feeds/", feeds.show_feeds, name="feeds"),
+    path(f"{DESK}feeds/<int:feed_id>/pause/", feeds.pause, name="pause-feed"),
+    path(f"{DESK}feeds/<int:feed_id>/resume/", feeds.resume, name="resume-feed"),
     path(INCIDENT, signals.show_register, name="register"),
     path(f"{INCIDENT}change/", incidents.change, name="change"),
     path(f"{INCIDENT}close/", incidents.close, name="close"),
     path(f"{INCIDENT}reopen/", incidents.reopen, name="reopen"),
     path(f"{INCIDENT}signals/new/", signals.add_signal, name="add-signal"),
     path(f"{INCIDENT}signals/<int:signal_id>/withdraw/", signals.withdraw, name="withdraw-signal"),
+    path(f"{INCIDENT}items/", items.show_items, name="items"),
+    path(f"{INCIDENT}items/<int:item_id>/accept/", items.accept, name="accept-item"),
+    path(f"{INCIDENT}items/<int:item_id>/refuse/", items.refuse_one, name="refuse-item"),
+    path(f"{INCIDENT}items/<int:item_id>/undo/", items.undo, name="undo-decision"),
     path(f"{INCIDENT}acts/new/", acts.add_act, name="add-act"),
     path(f"{INCIDENT}acts/<int:act_id>/withdraw/", acts.withdraw, name="withdraw-act"),
     path(f"{INCIDENT}imports/new/", imports.upload, name="upload"),

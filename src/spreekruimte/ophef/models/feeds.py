@@ -15,6 +15,9 @@ from spreekruimte.organisations.models import Organisation
 LONGEST_ITEM_TITLE = 300
 # As long as such a header may be that is sent back.
 LONGEST_VALIDATOR = 300
+# In minutes: nobody is asked more often, and nothing is looked at less than once a day.
+SHORTEST_INTERVAL, LONGEST_INTERVAL = 5, 1440
+USUAL_INTERVAL = 15
 
 
 class Feed(models.Model):
@@ -32,16 +35,24 @@ class Feed(models.Model):
     """Whose items these are; None for one that gathers those of many."""
     address = models.URLField(max_length=LONGEST_ADDRESS)
     kind = models.CharField(max_length=7, choices=Kind)
+    """As it was found to be; that of a new one is a guess."""
+    every = models.PositiveIntegerField(default=USUAL_INTERVAL)
+    """How many minutes lie between two polls, while all goes well."""
     is_active = models.BooleanField(default=True)
     etag = models.CharField(max_length=LONGEST_VALIDATOR, blank=True, default="")
     last_modified = models.CharField(max_length=LONGEST_VALIDATOR, blank=True, default="")
     """With the etag: what the server said last, to be told back to it."""
     polled_at = models.DateTimeField(null=True)
     next_poll_at = models.DateTimeField()
+    """From when on it is to be asked again; who polls it puts this off before anything else."""
     failures = models.PositiveIntegerField(default=0)
     """How often in a row it failed: the pause grows with it."""
     problem = models.CharField(max_length=40, blank=True, default="")
     """Why it failed last, as a code; empty where it went well."""
+    items_found = models.PositiveIntegerField(default=0)
+    """How many items it had when it was last read."""
+    items_new = models.PositiveIntegerField(default=0)
+    """How many of them were not known until then."""
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -49,6 +60,10 @@ class Feed(models.Model):
             models.CheckConstraint(condition=~Q(address=""), name="feed_has_address"),
             models.CheckConstraint(
                 condition=Q(kind__in=["rss", "atom", "sitemap"]), name="feed_kind_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(every__range=(SHORTEST_INTERVAL, LONGEST_INTERVAL)),
+                name="feed_interval_in_range",
             ),
         ]
         indexes: ClassVar[list[models.Index]] = [
@@ -79,7 +94,9 @@ class FeedItem(models.Model):
 
     feed = models.ForeignKey(Feed, on_delete=models.CASCADE, related_name="items")
     digest = models.CharField(max_length=64)
-    """SHA-256 of its guid, or of its address where it has none."""
+    """SHA-256 of its guid, or of its address where it has none; see `ophef.feeds.items`."""
+    article = models.CharField(max_length=64, blank=True, default="")
+    """The same for one article in all feeds, so that nobody is asked twice; empty if not known."""
     incident = models.ForeignKey(
         Incident, on_delete=models.PROTECT, null=True, related_name="feed_items"
     )
@@ -89,6 +106,8 @@ class FeedItem(models.Model):
     title = models.CharField(max_length=LONGEST_ITEM_TITLE, blank=True, default="")
     address = models.URLField(max_length=LONGEST_ADDRESS, blank=True, default="")
     published_at = models.DateTimeField()
+    is_dated = models.BooleanField(default=True)
+    """Whether it says when it was published; else that is the time at which it was found."""
     found_at = models.DateTimeField()
     decision = models.CharField(max_length=9, choices=Decision, default=Decision.UNDECIDED.value)
     signal = models.OneToOneField(
@@ -118,6 +137,12 @@ class FeedItem(models.Model):
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["incident", "decision", "-id"], name="feed_item_of_incident"),
+            models.Index(
+                fields=["article"], condition=Q(incident__isnull=False), name="feed_item_asked"
+            ),
+            models.Index(
+                fields=["found_at"], condition=Q(decision="undecided"), name="feed_item_undecided"
+            ),
         ]
 
     def __str__(self) -> str:

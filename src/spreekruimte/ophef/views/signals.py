@@ -18,6 +18,7 @@ from spreekruimte.ophef.actions.recording import key_of, record_signal, withdraw
 from spreekruimte.ophef.forms import FilterForm, SignalForm, this_minute
 from spreekruimte.ophef.models import Incident, Signal, Source
 from spreekruimte.ophef.permissions import may_keep_register
+from spreekruimte.ophef.queries.feeds import count_waiting
 from spreekruimte.ophef.queries.register import (
     PAGE,
     Place,
@@ -49,6 +50,7 @@ def show_register(
         "signals": found[:PAGE],
         "next": _next_page(form, found),
         "counts": counts_of(incident),
+        "waiting": 0 if incident.closed_at else count_waiting(incident),
         "acts": acts_of(incident),
         "imports": imports_of(incident, size=SHOWN_IMPORTS),
         "may_edit": may_keep_register(user_of(request), organisation),
