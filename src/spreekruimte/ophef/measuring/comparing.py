@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from spreekruimte.analysis.ophef.estimates import Refusal
+from spreekruimte.analysis.ophef.estimates import Reason, Refusal
 from spreekruimte.analysis.ophef.formula import (
     Evidence,
     FormulaTest,
@@ -20,7 +20,12 @@ from spreekruimte.analysis.ophef.formula import (
     scale_formula,
     scale_running_sum,
 )
-from spreekruimte.analysis.ophef.gap import calibrate, correlate_ranks, order_by_gap
+from spreekruimte.analysis.ophef.gap import (
+    FEWEST_INCIDENTS,
+    calibrate,
+    correlate_ranks,
+    order_by_gap,
+)
 from spreekruimte.analysis.ophef.intervals import LEVEL
 from spreekruimte.analysis.ophef.ordinal import OrdinalFit
 from spreekruimte.ophef.measuring.figures import Figures, describe_estimate, describe_refusal
@@ -178,6 +183,9 @@ def _describe_test(test: FormulaTest) -> Figures:
 def _calibrate(
     incidents: Sequence[ComparedIncident], judged: Sequence[ComparedIncident]
 ) -> Figures:
+    if len(judged) < FEWEST_INCIDENTS:
+        too_few = Refusal(Reason.TOO_FEW_INCIDENTS, len(judged), FEWEST_INCIDENTS)
+        return describe_refusal(too_few)
     formula, _fitted_on = _fit(incidents)
     if isinstance(formula, Refusal):
         return describe_refusal(formula)

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from spreekruimte.analysis import ophef
 from spreekruimte.ophef.models import Incident, Kind, Signal, Withdrawal
 
-KINDS: Mapping[str, ophef.Kind] = MappingProxyType(
+KINDS: Mapping[Kind, ophef.Kind] = MappingProxyType(
     {
         Kind.MEDIA: ophef.Kind.MEDIA_ITEM,
         Kind.CALL: ophef.Kind.CALL,
