@@ -19,14 +19,14 @@ from spreekruimte.cases.models import Case
 from spreekruimte.cases.sentences import Bilingual
 from spreekruimte.ophef.actions.acts import record_measure, record_rule_change
 from spreekruimte.ophef.actions.incidents import About, open_incident
-from spreekruimte.ophef.actions.measuring import measure_incident, refresh_comparison
+from spreekruimte.ophef.actions.measuring import refresh_comparison
 from spreekruimte.ophef.actions.recording import record_signal
 from spreekruimte.ophef.models import Act, Incident, Kind, OutletKind, Source
 from spreekruimte.ophef.reported import Reported
 from spreekruimte.organisations.models import Actor, Organisation, User
 
 # So many incidents about no case, that the formula can be fitted on.
-WITHOUT_CASE = 36
+WITHOUT_CASE = 32
 DAYS = 21
 # A signal sets off so many others; half of them within so many hours.
 BRANCHING, HALF_LIFE = 0.55, 5.0
@@ -64,15 +64,16 @@ class Fuss:
 def make_fuss(
     organisation: Organisation, cases: Sequence[Case], editor: User, now: datetime
 ) -> None:
-    """Fill the register of the made-up organisation, as far as it is empty; measure it."""
+    """Fill the register of the made-up organisation, as far as it is empty; compare what is in it.
+
+    Measuring takes a while, and follows by itself in the background.
+    """
     for place, case in enumerate(cases):
         if not Incident.objects.filter(case=case).exists():
             _make_of_case(case, Fuss(100 + place, 4.0, 40 + 30 * place), editor.actor, now)
     made = Incident.objects.filter(organisation=organisation, case=None).count()
     for number in range(made, WITHOUT_CASE):
         _make_without_case(organisation, number, editor.actor, now)
-    for incident in Incident.objects.filter(organisation=organisation).exclude(case=None):
-        measure_incident(incident=incident, now=now)
     for compared in (None, organisation):
         refresh_comparison(organisation=compared, now=now)
 
@@ -96,7 +97,7 @@ def _make_without_case(
     start = now - timedelta(days=120 + 9 * number)
     title = Bilingual(f"Gesimuleerd incident {number + 1}", f"Simulated incident {number + 1}")
     incident = _open(organisation, title, start, None, actor, now)
-    fuss = Fuss(1000 + number, 0.5, (5 * number) % 60)
+    fuss = Fuss(1000 + number, 0.5, (5 * number) % 40)
     signals = [
         each for each in simulate_signals(fuss, start) if each.kind in (Kind.MEDIA, Kind.CALL)
     ]
@@ -116,9 +117,7 @@ def simulate_signals(fuss: Fuss, start: datetime) -> list[Reported]:
     ]
 
 
-def _draw_hours(
-    rng: np.random.Generator, fuss: Fuss
-) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+def _draw_hours(rng: np.random.Generator, fuss: Fuss) -> NDArray[np.float64]:
     by_hour = np.tile(BY_DAY / BY_DAY.sum(), DAYS) * fuss.a_day
     calm = np.repeat(np.arange(len(by_hour)), rng.poisson(by_hour)) + 0.0
     calm += rng.random(len(calm))
