@@ -7,13 +7,11 @@ a share of fewer than `FEWEST_KNOWN` signals too. Media items are public, and to
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from types import MappingProxyType
 from typing import Any
 
 from django.utils.formats import date_format
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from spreekruimte.ballots.ladder import MEASURES
 from spreekruimte.look.charts import LEAST
@@ -25,32 +23,24 @@ from spreekruimte.ophef.measuring.reading import KINDS, read_wall
 FEWEST_KNOWN = 20
 HOUR, DAY = 3600.0, 86400.0
 
-_REFUSALS: Mapping[str, Promise] = MappingProxyType(
-    {
-        "too_few_signals": gettext_lazy("It takes %(needed)s signals; there are %(found)s."),
-        "too_few_incidents": gettext_lazy(
-            "It takes %(needed)s incidents of which all is known; there are %(found)s."
-        ),
-        "no_clear_excitation": gettext_lazy(
-            "The signals come in as well without any that sets off others."
-        ),
-        "no_clear_wave": gettext_lazy("There was no clear wave that dies down."),
-        "one_outcome": gettext_lazy("All incidents ended the same, so nothing can explain it."),
-        "no_difference_in_fuss": gettext_lazy("There was as much fuss in all incidents."),
-        "no_difference_in_public": gettext_lazy(
-            "What the public finds differs no more than by chance."
-        ),
-        "inseparable": gettext_lazy(
-            "Media items, calls and what the public finds go up and down together too much to tell "
-            "them apart."
-        ),
-    }
-)
-
 
 def explain_refusal(refusal: Figures) -> str:
     """Say why something cannot be told."""
-    return str(_REFUSALS[refusal["refused"]]) % {
+    sentence = {
+        "too_few_signals": _("It takes %(needed)s signals; there are %(found)s."),
+        "too_few_incidents": _(
+            "It takes %(needed)s incidents of which all is known; there are %(found)s."
+        ),
+        "no_clear_excitation": _("It would be as likely if no signal set off others."),
+        "no_clear_wave": _("There was no clear wave that died down."),
+        "one_outcome": _("All incidents ended the same, so nothing can explain a difference."),
+        "no_difference_in_fuss": _("There was as much fuss in all incidents."),
+        "no_difference_in_public": _("What the public finds differs no more than by chance."),
+        "inseparable": _(
+            "What could explain it goes up and down together too much to be told apart."
+        ),
+    }[refusal["refused"]]
+    return sentence % {
         "found": write_count(int(refusal["found"])),
         "needed": write_count(int(refusal["needed"])),
     }
@@ -99,7 +89,9 @@ def say_index(figures: Figures) -> str:
     items = ngettext("%(count)s media item", "%(count)s media items", index["media_items"]) % {
         "count": write_count(index["media_items"])
     }
-    calls = ngettext("%(count)s phone call", "%(count)s phone calls", index["calls"]) % {
+    # "Fewer than so many" is more than one.
+    many = max(index["calls"], LEAST) if index["calls"] else 0
+    calls = ngettext("%(count)s phone call", "%(count)s phone calls", many) % {
         "count": write_small(index["calls"])
     }
     return _("The formula counts media items and phone calls: %(items)s and %(calls)s.") % {
