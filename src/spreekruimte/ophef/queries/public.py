@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 from spreekruimte.cases.models import Case
 from spreekruimte.cases.sentences import Language
-from spreekruimte.cases.stored import description_of
 from spreekruimte.ophef.models import Incident
 from spreekruimte.organisations.models import Organisation
 
@@ -17,10 +16,10 @@ def incident_of(case: Case) -> Incident | None:
     return found.filter(organisation=case.organisation_id).first()
 
 
-def closed_cases(organisation: Organisation, language: Language) -> Mapping[int, str]:
-    """Tell what the cases of an organisation are about that are closed now, by their ids."""
-    cases = Case.objects.filter(organisation=organisation, state="closed")
-    return {case.pk: description_of(case).in_language(language) for case in cases}
+def titles_of_closed_cases(organisation: Organisation, language: Language) -> Mapping[int, str]:
+    """Tell what the incidents are called whose case is closed now, by the id of the case."""
+    incidents = Incident.objects.filter(organisation=organisation, case__state="closed")
+    return dict(incidents.values_list("case", f"title_{language}"))
 
 
 def is_simulated(organisation: Organisation) -> bool:

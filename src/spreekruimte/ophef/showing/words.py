@@ -135,7 +135,7 @@ def _say_voices(voices: Figures) -> Iterator[str]:
     )
     for name, sentence in shares:
         told = voices[name]
-        is_enough = told["known"] >= FEWEST_KNOWN
+        is_enough = told["known"] >= FEWEST_KNOWN and told["share"][0] > 0.0
         if is_enough and (name != "loudest" or voices["unique_authors"] >= FEWEST_KNOWN):
             yield sentence % {"share": write_share(told["share"])}
     first = voices["first_amplifier"]

@@ -17,7 +17,7 @@ from spreekruimte.ophef.queries.measurements import (
     latest_measurement,
     measuring_of,
 )
-from spreekruimte.ophef.queries.public import closed_cases, incident_of, is_simulated
+from spreekruimte.ophef.queries.public import incident_of, is_simulated, titles_of_closed_cases
 from spreekruimte.ophef.queries.register import acts_of
 from spreekruimte.ophef.showing import gap, timeline
 from spreekruimte.ophef.showing.formula import say_formula, say_public
@@ -68,7 +68,7 @@ def show_organisation(request: HttpRequest, slug: str) -> HttpResponse:
         "simulated": is_simulated(organisation),
     }
     if comparison is not None:
-        titles = closed_cases(organisation, read_language())
+        titles = titles_of_closed_cases(organisation, read_language())
         page |= {
             "refusals": gap.list_refusals(comparison.figures),
             "tau": gap.say_tau(comparison.figures),
@@ -91,7 +91,7 @@ def download_of_organisation(
     """Give a picture of the page of an organisation as SVG, or its numbers as CSV."""
     organisation = get_object_or_404(Organisation, slug=slug)
     comparison = latest_comparison(organisation)
-    titles = closed_cases(organisation, read_language())
+    titles = titles_of_closed_cases(organisation, read_language())
     picture = gap.find_picture(comparison.figures, titles, name) if comparison else None
     if picture is None:
         raise Http404(_("There is no such picture."))
