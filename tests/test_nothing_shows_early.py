@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from pytest_django.fixtures import Settings
 from tests.cases.stored import submit
+from tests.ophef.register import make_incident, make_signal
 from tests.organisations.people import NOW
 from tests.verdicts.rounds import (
     citizen,
@@ -38,6 +40,9 @@ from spreekruimte.ballots.entering import let_in
 from spreekruimte.ballots.models import Channel, Question, Round
 from spreekruimte.ballots.respondents import Respondent
 from spreekruimte.ballots.routing import forget_counts
+from spreekruimte.cases.models import Case
+from spreekruimte.ophef.actions.measuring import measure_incident, refresh_comparison
+from spreekruimte.ophef.models import Incident
 from spreekruimte.organisations.models import OPERATOR
 from spreekruimte.verdicts.actions.filing import make_files
 from spreekruimte.verdicts.actions.judging import judge_round
@@ -62,7 +67,10 @@ PASSING = re.compile(
 # What a cache may keep although nothing was said of it.
 CACHED_UNASKED = {200, 203, 204, 206, 300, 301, 308, 404, 405, 410, 414, 501}
 PASSING_HEADERS = {"Content-Length", "Expires", "Last-Modified", "Set-Cookie"}
-PICTURES = ("judgement", "measures", "opinions", "people", "reasons")
+PICTURES = (
+    *("judgement", "measures", "opinions", "people", "reasons"),
+    *("timeline", "explained", "rules", "calibration", "apart"),
+)
 
 
 @dataclass(slots=True)
@@ -96,7 +104,23 @@ def place(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     case.refresh_from_db()
     second = start_round(case=submit(case))
     (invited,) = invite(second, [1])
+    make_fuss(case)
     return Place(first, second, citizen(0), invited, list(PublishedFile.objects.all()))
+
+
+def make_fuss(case: Case) -> None:
+    """Register fuss about the case, measured and compared as far as that may be."""
+    incident = make_incident(case.organisation, case=case)
+    for number in range(60):
+        make_signal(incident, str(number), NOW - timedelta(hours=number))
+    Incident.objects.update(revision=1)
+    measure_incident(incident=incident, now=NOW)
+    compare(case)
+
+
+def compare(case: Case) -> None:
+    for organisation in (None, case.organisation):
+        refresh_comparison(organisation=organisation, now=NOW)
 
 
 def vote_in(round_: Round) -> None:
@@ -112,6 +136,7 @@ def vote_in(round_: Round) -> None:
     give(round_, ballots)
     erase(round_, people[-1])
     judge_round(round=round_, channel=Channel.OPEN, now=NOW)
+    compare(round_.case)
     forget_counts()
 
 

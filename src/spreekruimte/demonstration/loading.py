@@ -13,6 +13,7 @@ from spreekruimte.ballots.models import Round
 from spreekruimte.cases.actions import load_case_bank
 from spreekruimte.cases.models import Case
 from spreekruimte.demonstration.cases import editors_of, make_example, prepare_case
+from spreekruimte.demonstration.fuss import make_fuss
 from spreekruimte.demonstration.people import make_people, refuse_beside_others
 from spreekruimte.demonstration.truths import Truth, examples, truths
 from spreekruimte.demonstration.voting import ask
@@ -46,6 +47,8 @@ def load_demonstration(*, now: datetime, progress: Progress = ignore_progress) -
         if case.state == "draft":
             _ask(case, truth, editors, now)
         _judge(case, truth, editors[0], now)
+    judged = Case.objects.filter(organisation=organisation, state="closed").order_by("pk")
+    make_fuss(organisation, list(judged), editors[0], now)
     return organisation
 
 

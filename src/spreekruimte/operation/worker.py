@@ -25,6 +25,7 @@ from spreekruimte.operation.tasks import (
 from spreekruimte.ophef.actions.polling import drop_undecided
 from spreekruimte.ophef.feeds.polling import poll_next
 from spreekruimte.ophef.tasks import drop_unread
+from spreekruimte.ophef.watching import order_comparisons, refresh_measurements
 from spreekruimte.verdicts.watching import refresh_rounds, see_to_rest, warm_up
 
 # So many tasks run at a time, so that a verdict does not wait for a long report.
@@ -58,6 +59,8 @@ def _duties(name: str, started_at: datetime) -> list[Duty]:
         Duty("ending rounds", lambda now: end_rounds_past_closing(now=now), every=1.0),
         Duty("watching for new ballots", lambda now: refresh_rounds(now=now), every=0.1),
         Duty("seeing to the rest of verdicts", lambda now: see_to_rest(now=now), every=1.0),
+        Duty("watching for new signals", lambda now: refresh_measurements(now=now), every=5.0),
+        Duty("comparing incidents", lambda _now: order_comparisons(), every=600.0),
         Duty(
             "the sign of life",
             lambda now: show_alive(worker=name, started_at=started_at, now=now),

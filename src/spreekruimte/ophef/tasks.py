@@ -12,8 +12,10 @@ from django.utils import timezone
 from django_tasks import task
 
 from spreekruimte.ophef.actions.importing import choose_columns, give_up, import_lines
+from spreekruimte.ophef.actions.measuring import measure_incident, measuring, refresh_comparison
 from spreekruimte.ophef.importing.mapping import ColumnMapping
-from spreekruimte.ophef.models import Import
+from spreekruimte.ophef.models import Import, Incident
+from spreekruimte.organisations.models import Organisation
 
 # An import that is not heard of for so long has died with its worker.
 PATIENCE = timedelta(seconds=60)
@@ -39,6 +41,24 @@ def read(import_id: str) -> None:
         raise
     finally:
         default_storage.delete(imported.path)
+
+
+@task()
+def measure(incident_id: int) -> None:
+    """Measure an incident, unless nobody waits for that any more."""
+    with measuring(incident_id) as is_mine:
+        if is_mine:
+            incident = Incident.objects.get(pk=incident_id)
+            measure_incident(incident=incident, now=timezone.now())
+
+
+@task()
+def compare(organisation_id: int | None) -> None:
+    """Compare the incidents of an organisation, or of all; nothing is done where none changed."""
+    organisation = None
+    if organisation_id is not None:
+        organisation = Organisation.objects.get(pk=organisation_id)
+    refresh_comparison(organisation=organisation, now=timezone.now())
 
 
 def drop_unread(*, now: datetime) -> int:

@@ -1,6 +1,6 @@
 """The addresses of the register of fuss."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, re_path
 
 from spreekruimte.ophef.views import (
     acts,
@@ -10,6 +10,7 @@ from spreekruimte.ophef.views import (
     items,
     machine,
     phone,
+    public,
     signals,
     tokens,
 )
@@ -17,6 +18,8 @@ from spreekruimte.ophef.views import (
 DESK = "desk/<slug:slug>/ophef/"
 INCIDENT = f"{DESK}<int:identifier>/"
 IMPORT = f"{INCIDENT}imports/<uuid:import_id>/"
+CASE, ORGANISATION = "cases/<int:case_id>/ophef/", "organisations/<slug:slug>/ophef/"
+PICTURE = r"(?P<name>[a-z]{1,20})\.(?P<kind>svg|csv)"
 
 app_name = "ophef"
 urlpatterns: list[URLPattern] = [
@@ -43,6 +46,18 @@ urlpatterns: list[URLPattern] = [
     path(IMPORT, imports.show_import, name="import"),
     path(f"{IMPORT}refused.csv", imports.download_refused, name="refused"),
     path(f"{IMPORT}withdraw/", imports.withdraw, name="withdraw-import"),
+    path(CASE, public.show_case, name="case"),
+    re_path(
+        rf"^cases/(?P<case_id>[0-9]{{1,18}})/ophef/{PICTURE}$",
+        public.download_of_case,
+        name="case-picture",
+    ),
+    path(ORGANISATION, public.show_organisation, name="organisation"),
+    re_path(
+        rf"^organisations/(?P<slug>[-a-zA-Z0-9_]{{1,80}})/ophef/{PICTURE}$",
+        public.download_of_organisation,
+        name="organisation-picture",
+    ),
     path("ophef/signals", machine.take_signal, name="endpoint"),
     path("ophef/phone/", phone.choose_incident, name="phone"),
     path("ophef/phone/open/<str:token>/", phone.enter, name="phone-enter"),

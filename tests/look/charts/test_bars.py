@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spreekruimte.look.charts import Bar, draw_bars
-from spreekruimte.look.charts.bars import LEFT, SPAN
+from spreekruimte.look.charts.bars import LEFT, RIGHT
 
 shares = st.floats(0, 1)
 
@@ -22,8 +22,9 @@ def rects(root: ElementTree.Element, kind: str) -> list[tuple[float, float]]:
     found = []
     for rect in root.iter("rect"):
         if rect.get("class") == kind:
-            start = (float(rect.get("x", "").rstrip("%")) - LEFT) / SPAN
-            width = float(rect.get("width", "").rstrip("%")) / SPAN
+            span = 100.0 - LEFT - RIGHT
+            start = (float(rect.get("x", "").rstrip("%")) - LEFT) / span
+            width = float(rect.get("width", "").rstrip("%")) / span
             found.append((start, start + width))
     return found
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from spreekruimte.look.charts.svg import element, number, picture, words
 
 # The bars take the middle of the width, in percent; labels stand left, values right.
-LEFT, SPAN = 14.0, 72.0
+LEFT, RIGHT = 14.0, 14.0
 ROW, FIRST_BAR, OTHER_BAR, GAP = 20, 14, 9, 6
 
 
@@ -26,7 +26,7 @@ class Bar:
     shown: str
 
 
-def draw_bars(bars: Sequence[Bar], *, title: str, description: str) -> str:
+def draw_bars(bars: Sequence[Bar], *, title: str, description: str, left: float = LEFT) -> str:
     """Draw one bar per row, the first thicker than the rest.
 
     The solid part of a bar is the share, the hollow part what is left of it, and the
@@ -39,6 +39,8 @@ def draw_bars(bars: Sequence[Bar], *, title: str, description: str) -> str:
         From top to bottom; the first stands for the whole.
     title, description
         What the picture is, and what it shows, for who cannot see it.
+    left
+        How much of the width labels take, in percent.
 
     Returns
     -------
@@ -46,8 +48,8 @@ def draw_bars(bars: Sequence[Bar], *, title: str, description: str) -> str:
         An ``svg`` element.
     """
     height = ROW * len(bars) + (GAP if len(bars) > 1 else 0)
-    rows = [_draw_row(bar, place) for place, bar in enumerate(bars)]
-    middle = _percent(0.5)
+    rows = [_draw_row(bar, place, left) for place, bar in enumerate(bars)]
+    middle = f"{number(left + _span(left) / 2.0, 2)}%"
     half = element("line", class_="half", x1=middle, x2=middle, y1=0, y2=height)
     return picture(
         [*rows, half],
@@ -59,33 +61,33 @@ def draw_bars(bars: Sequence[Bar], *, title: str, description: str) -> str:
     )
 
 
-def _draw_row(bar: Bar, place: int) -> str:
+def _draw_row(bar: Bar, place: int, left: float) -> str:
     thickness = FIRST_BAR if place == 0 else OTHER_BAR
     centre = ROW * place + ROW / 2 + (GAP if place else 0)
-    top = centre - thickness / 2
     label = element("text", words(bar.label), x=0, y=centre + 5)
     shown = element("text", words(bar.shown), class_="value", x="100%", y=centre + 5)
+
+    def draw(kind: str, start: float, end: float, thickness: float) -> str:
+        return element(
+            "rect",
+            class_=kind,
+            x=f"{number(left + _span(left) * start, 2)}%",
+            y=centre - thickness / 2,
+            width=f"{number(_span(left) * (end - start), 2)}%",
+            height=thickness,
+        )
+
     if bar.value is None:
-        return label + _draw_part("unknown", 0, 1, top, thickness) + shown
+        return label + draw("unknown", 0, 1, thickness) + shown
     return (
         label
-        + _draw_part("rest", 0, 1, top, thickness)
-        + _draw_part("share", 0, bar.value, top, thickness)
-        + _draw_part("whisker", bar.low, bar.high, centre - 1.5, 3)
+        + draw("rest", 0, 1, thickness)
+        + draw("share", 0, bar.value, thickness)
+        + draw("whisker", bar.low, bar.high, 3)
         + shown
     )
 
 
-def _draw_part(kind: str, start: float, end: float, top: float, thickness: float) -> str:
-    return element(
-        "rect",
-        class_=kind,
-        x=_percent(start),
-        y=top,
-        width=f"{number(SPAN * (end - start), 2)}%",
-        height=thickness,
-    )
-
-
-def _percent(share: float) -> str:
-    return f"{number(LEFT + SPAN * share, 2)}%"
+def _span(left: float) -> float:
+    """How much of the width the bars take, in percent."""
+    return 100.0 - left - RIGHT

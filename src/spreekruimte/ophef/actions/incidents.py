@@ -88,6 +88,7 @@ def change_incident(*, incident: Incident, about: About, actor: Actor, now: date
         raise ValidationError({"starts_at": _("There are signals from before this moment.")})
     if held.ends_at is not None and outside.filter(at__gt=held.ends_at).exists():
         raise ValidationError({"ends_at": _("There are signals from after this moment.")})
+    held.revision += 1
     held.save()
     record(held, "change_incident", actor=actor, now=now)
     return held

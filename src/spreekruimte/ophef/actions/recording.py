@@ -247,10 +247,12 @@ def _withdraw(incident: Incident, signals: Sequence[tuple[int, str]], now: datet
 
 
 def _count(incident: Incident, more: Counter[str]) -> None:
-    """Bring the tallies up to date; the incident is held."""
+    """Bring the tallies up to date, and count the change; the incident is held."""
     for kind, change in sorted(more.items()):
         tally, _is_new = Tally.objects.get_or_create(incident=incident, kind=kind)
         Tally.objects.filter(pk=tally.pk).update(count=F("count") + change)
+    if more:
+        Incident.objects.filter(pk=incident.pk).update(revision=F("revision") + 1)
 
 
 def _find_outlets(organisation: Organisation, given: Sequence[Reported]) -> dict[str, Outlet]:

@@ -9,6 +9,7 @@ from spreekruimte.ophef.models.acts import Act, OrderMeasure
 from spreekruimte.ophef.models.feeds import Feed, FeedItem
 from spreekruimte.ophef.models.imports import Import, RefusedLine
 from spreekruimte.ophef.models.incidents import Incident, RegisterKey
+from spreekruimte.ophef.models.measurements import Comparison, Measurement, Measuring
 from spreekruimte.ophef.models.signals import (
     Direction,
     Kind,
@@ -25,6 +26,7 @@ from spreekruimte.ophef.models.tokens import AccessToken
 __all__ = [
     "AccessToken",
     "Act",
+    "Comparison",
     "Direction",
     "Feed",
     "FeedItem",
@@ -32,6 +34,8 @@ __all__ = [
     "Incident",
     "Kind",
     "Link",
+    "Measurement",
+    "Measuring",
     "OrderMeasure",
     "Outlet",
     "OutletKind",

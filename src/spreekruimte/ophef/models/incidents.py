@@ -50,6 +50,8 @@ class Incident(models.Model):
     created_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
     """From when on nothing is added; the register of the incident stays."""
+    revision = models.PositiveBigIntegerField(default=0)
+    """How often its signals or its times changed: what was measured is measured of one of these."""
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
@@ -75,8 +76,13 @@ class Picture:
     @property
     def csv(self) -> bytes:
         """The numbers, as RFC 4180 writes them."""
-        written = io.StringIO()
-        writer = csv.writer(written)
-        for row in self.rows:
-            writer.writerow([disarm(cell) if isinstance(cell, str) else cell for cell in row])
-        return written.getvalue().encode()
+        return write_csv(self.rows)
+
+
+def write_csv(rows: Iterable[Sequence[str | int | float | None]]) -> bytes:
+    """Write rows as RFC 4180 has it; no text in them is a formula to a spreadsheet."""
+    written = io.StringIO()
+    writer = csv.writer(written)
+    for row in rows:
+        writer.writerow([disarm(cell) if isinstance(cell, str) else cell for cell in row])
+    return written.getvalue().encode()

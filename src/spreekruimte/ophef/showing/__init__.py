@@ -1,0 +1,1 @@
+"""What was measured of the fuss, in words, pictures and tables."""
