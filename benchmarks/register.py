@@ -154,7 +154,7 @@ def _fill(incident: Incident, arguments: argparse.Namespace, now: datetime) -> N
 
 def _draw(
     incident: Incident, count: int, seed: int, now: datetime
-) -> Iterator[tuple[str | int | bool | None, ...]]:
+) -> Iterator[tuple[str | int | None, ...]]:
     from django.db import connection
 
     from spreekruimte.ophef.models import Kind
