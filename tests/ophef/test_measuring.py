@@ -15,6 +15,7 @@ from tests.organisations.people import NOW
 
 from spreekruimte.analysis import ophef
 from spreekruimte.analysis.ophef import Direction
+from spreekruimte.cases.sentences import Bilingual
 from spreekruimte.ophef.actions.incidents import About, change_incident
 from spreekruimte.ophef.actions.measuring import (
     PATIENCE,
@@ -181,7 +182,7 @@ def test_what_changes_the_figures_changes_the_revision_and_nothing_else_does() -
     assert revision_of(incident) == 1
     withdraw_signal(signal=signal, **BY)
     assert revision_of(incident) == 2
-    about = About(_title(), starts_at=START - timedelta(days=1))
+    about = About(Bilingual("Een bericht", "A post"), starts_at=START - timedelta(days=1))
     change_incident(incident=incident, about=about, **BY)
     assert revision_of(incident) == 3
 
@@ -209,20 +210,19 @@ def test_an_incident_that_goes_on_is_measured_now_and_then() -> None:
     assert refresh_measurements(at + BETWEEN_MEASUREMENTS) == 1
 
 
+def break_off(incident: Incident) -> None:
+    with measuring(incident.pk) as is_mine:
+        assert is_mine
+        assert Measuring.objects.get().state == Measuring.State.READING
+        raise ZeroDivisionError
+
+
 def test_measuring_that_failed_or_died_is_tried_again_later() -> None:
     incident = make_incident()
     assert start_measuring(incident=incident, now=timezone.now())
     assert not start_measuring(incident=incident, now=timezone.now())
-    with pytest.raises(ZeroDivisionError), measuring(incident.pk) as is_mine:
-        assert is_mine
-        assert Measuring.objects.get().state == Measuring.State.READING
-        raise ZeroDivisionError
+    with pytest.raises(ZeroDivisionError):
+        break_off(incident)
     assert Measuring.objects.get().state == Measuring.State.FAILED
     assert give_up_silent(now=timezone.now()) == 0
     assert give_up_silent(now=timezone.now() + 2 * PATIENCE) == 1
-
-
-def _title() -> Any:  # noqa: ANN401
-    from spreekruimte.cases.sentences import Bilingual
-
-    return Bilingual("Een bericht over een plan", "A post about a plan")

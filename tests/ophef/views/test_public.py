@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from tests.ophef.register import START, make_incident, make_signal
-from tests.ophef.test_comparing import draw_incidents
+from tests.ophef.test_comparing import compare_drawn, draw_incidents
 from tests.organisations.people import NOW
 from tests.verdicts.results import asked, ended
 
@@ -21,7 +21,7 @@ from spreekruimte.ophef.actions.measuring import (
     refresh_comparison,
     start_measuring,
 )
-from spreekruimte.ophef.measuring.comparing import METHOD, compare_incidents, predict_all
+from spreekruimte.ophef.measuring.comparing import METHOD, predict_all
 from spreekruimte.ophef.models import Act, Comparison, Incident, Kind, Tally
 from spreekruimte.organisations.models import OPERATOR
 
@@ -157,8 +157,7 @@ def test_the_result_of_a_closed_case_leads_to_its_fuss(client: Client) -> None:
 def organisation_with(round_: Round, count: int) -> str:
     """Compare so many made-up incidents, of which the case of the round is the first."""
     make_fuss(round_)
-    incidents = draw_incidents(count)
-    figures = dict(compare_incidents(incidents))
+    figures = dict(compare_drawn(count))
     first, *_others = figures["gaps"]
     figures["gaps"] = [{**first, "case": round_.case_id}, *figures["gaps"][1:]]
     Comparison.objects.create(
@@ -205,7 +204,7 @@ def test_a_case_that_is_not_closed_is_in_no_list(client: Client) -> None:
     assert address(round_) not in read(client, place)
 
 
-def test_the_incidents_of_an_organisation_are_compared_by_their_open_vote(client: Client) -> None:
+def test_the_incidents_of_an_organisation_are_compared_by_their_open_vote() -> None:
     round_ = ended()
     make_fuss(round_)
     organisation = round_.case.organisation

@@ -10,6 +10,7 @@ from statistics import NormalDist
 
 from django.db.models import F, OuterRef, Q, Subquery
 
+from spreekruimte.analysis.verdicts import Rules
 from spreekruimte.ballots.models import Channel
 from spreekruimte.ballots.queries.votes import JUDGEMENT
 from spreekruimte.ophef.measuring.comparing import ComparedIncident, RuleChange
@@ -25,8 +26,8 @@ from spreekruimte.ophef.models import (
 from spreekruimte.organisations.models import Organisation
 from spreekruimte.verdicts.models import Figures, Snapshot
 
-# The middle is where a verdict is surest; its interval is as wide as that of a normal share.
-_REACH = NormalDist().inv_cdf(0.975)
+# The interval of a share reaches so many standard errors to either side.
+_REACH = NormalDist().inv_cdf(0.5 + Rules().credible_level / 2.0)
 
 
 def latest_measurement(incident: Incident) -> Measurement | None:
