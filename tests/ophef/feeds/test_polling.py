@@ -6,6 +6,7 @@ import logging
 import tracemalloc
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -15,8 +16,16 @@ from tests.ophef.feeds.test_items import BOMB, DUTCH
 from tests.ophef.register import make_incident
 from tests.organisations.people import NOW, make_organisation
 
+from spreekruimte.cases.sentences import Bilingual
 from spreekruimte.ophef.actions import polling
 from spreekruimte.ophef.actions.deciding import accept_item, refuse_item
+from spreekruimte.ophef.actions.incidents import (
+    About,
+    change_incident,
+    close_incident,
+    open_incident,
+    reopen_incident,
+)
 from spreekruimte.ophef.actions.polling import KEPT, LEASE, claim_next, drop_undecided
 from spreekruimte.ophef.feeds.items import MOST_BYTES, article_of
 from spreekruimte.ophef.feeds.polling import poll_next
@@ -338,6 +347,32 @@ def test_an_incident_that_is_told_later_finds_the_news_before_it(
     assert polled.items_new == 0
     for found in FeedItem.objects.all():
         assert (found.incident, found.title, found.published_at) == (later, "The bridge", NOW)
+
+
+@pytest.mark.usefixtures("feed")
+def test_news_that_has_not_changed_is_found_by_an_incident_that_is_opened_changed_or_reopened(
+    room: Newsroom, incident: Incident
+) -> None:
+    def about(*words: str) -> About:
+        title = Bilingual("Een bericht over een brug", "A post about a bridge")
+        return About(title=title, starts_at=incident.starts_at, words=words)
+
+    news = [item(1, title="The bridge"), item(2, title="The road"), item(3, title="The dike")]
+    serve(room, rss(news), ETag='"a"')
+    by: dict[str, Any] = {"actor": OPERATOR, "now": NOW}
+    asked = FeedItem.objects.filter(incident__isnull=False)
+    poll(NOW)
+    assert asked.count() == 0
+    opened = open_incident(organisation=incident.organisation, about=about("bridge"), **by)
+    poll(NOW + timedelta(days=1))
+    assert asked.count() == 1
+    change_incident(incident=opened, about=about("road", "dike"), **by)
+    close_incident(incident=opened, **by)
+    poll(NOW + timedelta(days=2))
+    assert asked.count() == 1
+    reopen_incident(incident=opened, **by)
+    poll(NOW + timedelta(days=3))
+    assert asked.count() == 3
 
 
 @pytest.mark.usefixtures("incident", "feed")

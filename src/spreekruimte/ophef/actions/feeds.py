@@ -115,6 +115,15 @@ def hold_feeds(organisation: Organisation) -> None:
     Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
 
 
+def look_again(organisation: Organisation) -> None:
+    """Have everything that stands in the feeds sent again, for incidents that are sought anew.
+
+    It comes before an incident is held: whoever polls holds the feeds first.
+    """
+    hold_feeds(organisation)
+    Feed.objects.filter(organisation=organisation).update(etag="", last_modified="")
+
+
 def _check(feed: FeedOf) -> None:
     errors: dict[str, str] = {}
     try:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from spreekruimte.cases.models import Case
 from spreekruimte.cases.sentences import Bilingual
 from spreekruimte.ophef.actions.changing import hold_open, record
+from spreekruimte.ophef.actions.feeds import look_again
 from spreekruimte.ophef.models import Incident
 from spreekruimte.ophef.models.incidents import LONGEST_TITLE
 from spreekruimte.ophef.writing import tidy_patterns, tidy_phrase, tidy_words
@@ -60,6 +61,7 @@ def open_incident(
     RefusedError
         If the case has an incident of this organisation already, or is of another one.
     """
+    look_again(organisation)
     incident = Incident(organisation=organisation, created_at=now)
     _tell(incident, about, now)
     if case is not None:
@@ -81,6 +83,7 @@ def change_incident(*, incident: Incident, about: About, actor: Actor, now: date
     RefusedError
         If the incident is closed.
     """
+    look_again(incident.organisation)
     held = hold_open(incident)
     _tell(held, about, now)
     outside = held.signals.filter(withdrawal__isnull=True)
@@ -137,6 +140,7 @@ def reopen_incident(*, incident: Incident, actor: Actor, now: datetime) -> Incid
     RefusedError
         If it is open.
     """
+    look_again(incident.organisation)
     held = Incident.objects.select_for_update().get(pk=incident.pk)
     if held.closed_at is None:
         raise RefusedError(_("This incident is open."))
