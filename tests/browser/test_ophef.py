@@ -22,7 +22,7 @@ def test_the_fuss_stands_beside_the_verdict(visitor: Visitor) -> None:
     round_ = ended()
     incident = make_fuss(round_)
     page = visitor.go(address(round_))
-    expect(page.get_by_role("status")).to_contain_text("nog niet gemeten")
+    expect(page.locator("main")).to_contain_text("nog niet gemeten")
     visitor.check()
     measure_incident(incident=incident, now=NOW)
     refresh_comparison(organisation=None, now=NOW)

@@ -12,6 +12,7 @@ from spreekruimte.cases.models import Case, Signature
 from spreekruimte.demonstration.loading import load_demonstration
 from spreekruimte.demonstration.truths import truths
 from spreekruimte.operation.chains import find_broken_logs
+from spreekruimte.ophef.models import Act, Comparison, Incident, Signal
 from spreekruimte.organisations.models import AuditEntry, Membership, Organisation
 from spreekruimte.organisations.refusals import RefusedError
 from spreekruimte.verdicts.models import OfficialVerdict, Snapshot
@@ -31,6 +32,9 @@ EVERYTHING = (
     Snapshot,
     OfficialVerdict,
     AuditEntry,
+    Incident,
+    Signal,
+    Act,
 )
 
 
@@ -79,6 +83,14 @@ def test_the_demonstration_is_whole_and_the_engine_finds_the_truth_back() -> Non
     assert len(inside) == 64
     assert sum(inside) >= 52
     assert [finding.as_row() for finding in findings] == documented()
+
+    # Each closed case has fuss that says what it is, and the formula can be fitted.
+    incidents = Incident.objects.exclude(case=None)
+    assert {each.case.state for each in incidents} == {"closed"}
+    assert all("imul" in each.title_nl and "imul" in each.title_en for each in incidents)
+    assert not any(each.signals.count() < 100 for each in incidents)
+    fitted = Comparison.objects.get(organisation=None).figures
+    assert {str(each.pk) for each in incidents} <= set(fitted["measures"])
 
     # A second time adds nothing.
     before = count_rows()

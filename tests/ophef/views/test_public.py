@@ -159,7 +159,8 @@ def organisation_with(round_: Round, count: int) -> str:
     make_fuss(round_)
     figures = dict(compare_drawn(count))
     first, *_others = figures["gaps"]
-    figures["gaps"] = [{**first, "case": round_.case_id}, *figures["gaps"][1:]]
+    others = [{**each, "case": None} for each in figures["gaps"][1:]]
+    figures["gaps"] = [{**first, "case": round_.case_id}, *others]
     Comparison.objects.create(
         organisation=round_.case.organisation,
         method=METHOD,
