@@ -86,8 +86,8 @@ def _measure(arguments: argparse.Namespace) -> None:
     _fill(incident, arguments, now)
     failures = []
     print_head(MEASURED)
-    for step, seconds in _measure_fuss(incident, now):
-        print_row(MEASURED, [step, f"{seconds:.1f}"])
+    for step, took in _measure_fuss(incident, now):
+        print_row(MEASURED, [step, f"{took:.1f}"])
     print_head(PAGES)
     for name, address, sign in _addresses(incident, now):
         taken = [_visit(client, address, sign) for _time in range(arguments.times + 1)][1:]
