@@ -223,7 +223,7 @@ class Register:
             statements.append((_REPLACED.format(_list(self._replaced)), self._replaced))
         salts = b"".join(counted.salt for *_, counted in self._added)
         ballots = [self._row_of_ballot(*each) for each in self._added]
-        statements.append((_BALLOTS, [salts, json.dumps(ballots), self.round.id]))
+        statements.append((_BALLOTS, [self.round.id, self.round.id, salts, json.dumps(ballots)]))
         statements.append((_HEAD, [self.head.length, self.head.digest, self.round.id]))
         _run_together(statements)
 
@@ -282,17 +282,19 @@ _ENTRIES = """
     SELECT %s, CAST(value ->> 0 AS bigint), value ->> 1, value ->> 2, value ->> 3
     FROM {given}"""
 _REPLACED = "UPDATE ballots_ballot SET is_latest = false WHERE entry_id IN ({})"
-# Entry and participation are found by what names them, so that nobody has to read their ids first.
-# Crossed, since SQLite then looks for them in this order, and else reads every participation.
+# Entry and participation are looked up by what names them, so that nobody has to read their ids
+# first. Each by itself: planned as a join, all entries of the log could be read for it.
 _BALLOTS = """
     INSERT INTO ballots_ballot (entry_id, participation_id, question, reason_id, answer,
         after_results, is_latest, salt)
-    SELECT e.id, p.id, value ->> 2, CAST(value ->> 3 AS bigint), CAST(value ->> 4 AS smallint),
+    SELECT
+        (SELECT id FROM ballots_logentry
+            WHERE round_id = %s AND position = CAST(value ->> 0 AS bigint)),
+        (SELECT id FROM ballots_participation WHERE round_id = %s AND pseudonym = value ->> 1),
+        value ->> 2, CAST(value ->> 3 AS bigint), CAST(value ->> 4 AS smallint),
         CAST(value ->> 5 AS boolean), CAST(value ->> 6 AS boolean),
         substr(%s, CAST(value ->> 7 AS integer), 32)
-    FROM {given} CROSS JOIN ballots_logentry e CROSS JOIN ballots_participation p
-    WHERE e.round_id = %s AND e.position = CAST(value ->> 0 AS bigint)
-        AND p.round_id = e.round_id AND p.pseudonym = value ->> 1"""
+    FROM {given}"""
 # What gives each list of a JSON list of lists.
 _GIVEN = {
     "postgresql": "jsonb_array_elements(%s) AS given(value)",

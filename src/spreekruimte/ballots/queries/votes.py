@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 import numpy as np
+from django.db import connection, transaction
 from django.db.models import BigIntegerField, Case, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 from numpy.typing import NDArray
@@ -235,8 +236,10 @@ def _is_continued(round_id: int, start: Head, end: Head) -> bool:
     return first == start.digest and not added.exclude(concerns=None).exists()
 
 
+@transaction.atomic
 def _read_answers(round_id: int, *, after: int, until: int) -> Ints:
     """Read a stretch of the log: participation, what it is about, answer; shape (answers, 3)."""
+    _look_up_each()
     about = Case(
         When(question=Question.MEASURE, then=Value(_THE_MEASURE)),
         default=Coalesce("reason_id", Value(_THE_POST), output_field=BigIntegerField()),
@@ -251,6 +254,17 @@ def _read_answers(round_id: int, *, after: int, until: int) -> Ints:
         .iterator(chunk_size=_CHUNK)
     )
     return np.fromiter(chain.from_iterable(found), dtype=np.int64).reshape(-1, 3)
+
+
+def _look_up_each() -> None:
+    """Have the ballot of each entry looked up, until the transaction is over.
+
+    PostgreSQL plans by what it counted a while ago. Where a round had few ballots then and has many
+    now, it would keep all of them at hand, and compare each entry with each.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_material = off")
 
 
 def _read_reasons(round_id: int) -> dict[int, _Reason]:
