@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 from tests.browser.site import Visitor
 from tests.cases.stored import prepare, submit
 from tests.organisations.people import make_organisation
@@ -124,5 +125,7 @@ def test_a_second_page_brings_only_itself(visitor: Visitor) -> None:
     visitor.page.wait_for_load_state("networkidle")
     sizes = weigh(visitor)
     visitor.page.get_by_role("link", name="Hoe het werkt", exact=True).first.click()
+    # Until the next page begins, the one before is as quiet as it was.
+    expect(visitor.page.locator("h1")).to_have_text("Hoe het werkt")
     visitor.page.wait_for_load_state("networkidle")
     assert len([size for size in sizes if size > 0]) == 1

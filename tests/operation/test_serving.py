@@ -65,7 +65,9 @@ def test_up_makes_what_is_missing_answers_and_leaves_nothing_running(
         0o700,
         0o600,
     )
-    files = {path.name for path in folder.iterdir()}
+    # Of two processes that end at one moment, each can leave the clearing up to the other.
+    spare = {"spreekruimte.sqlite3-wal", "spreekruimte.sqlite3-shm"}
+    files = {path.name for path in folder.iterdir()} - spare
     kept = {"running", "secret-key"} | (set() if environment else {"spreekruimte.sqlite3"})
     assert files == kept
 
