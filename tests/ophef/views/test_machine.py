@@ -13,6 +13,7 @@ from tests.ophef.register import START, make_incident
 from tests.ophef.tokens import SECRET, make_token
 from tests.organisations.people import NOW, make_organisation
 
+from spreekruimte.look.programs import LARGEST_BODY
 from spreekruimte.ophef import access
 from spreekruimte.ophef.actions.incidents import close_incident
 from spreekruimte.ophef.actions.tokens import revoke_token
@@ -148,7 +149,7 @@ def test_a_request_has_its_form(incident: Incident) -> None:
     body = {"incident": incident.pk}
     is_problem(Client().get("/ophef/signals"), 405)
     is_problem(post(body, content_type="text/plain"), 415)
-    is_problem(post({**body, "author": "a" * machine.LARGEST_BODY}), 413)
+    is_problem(post({**body, "author": "a" * LARGEST_BODY}), 413)
     is_problem(post(body, key="a b"), 400)
 
 
@@ -177,9 +178,9 @@ def test_the_sentence_is_in_the_language_that_was_asked_for(incident: Incident) 
 
 def test_the_page_about_it_names_each_field_and_status() -> None:
     page = PAGE.read_text("utf-8")
-    for field in machine.FIELDS:
+    for field in machine.SIGNAL.fields:
         assert f"| `{field}` |" in page
     for status in ("400", "401", "404", "405, 413, 415", "409", "429", "503"):
         assert f"| {status} |" in page
-    assert str(machine.LARGEST_BODY) in page
+    assert str(LARGEST_BODY) in page
     assert str(access.MOST_IN_AN_HOUR) in page

@@ -18,7 +18,6 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone, translation
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from spreekruimte.ballots.actions.casting import LARGEST_ID, Answer, Cast, cast_in_case
@@ -27,33 +26,22 @@ from spreekruimte.ballots.models import Question, Round, Tier
 from spreekruimte.ballots.refusals import BallotRefusedError, RoundIsOver
 from spreekruimte.ballots.respondents import Respondent
 from spreekruimte.ballots.routing import choose_reason
-
-LARGEST_BODY = 4096
+from spreekruimte.look.programs import (
+    ProblemError,
+    Sendable,
+    read_bearer,
+    read_object,
+    tell_problem,
+)
 
 # As far as Python reads a number at once; no case has so many digits.
 _ADDRESS = re.compile(r"/cases/([0-9]{1,4000})/ballots")
-_BEARER = re.compile(r"Bearer ([A-Za-z0-9_-]{43})", re.IGNORECASE)
-_FIELDS = {"question", "answer", "reason"}
-
-
-class ProblemError(Exception):
-    """A request that cannot be answered as it is.
-
-    Attributes
-    ----------
-    status
-        Of the response.
-    sentence
-        What is the matter, for who sent it.
-    headers
-        What else belongs to such a response.
-    """
-
-    def __init__(self, status: HTTPStatus, sentence: str | Promise, **headers: str) -> None:
-        self.status = status
-        self.sentence = sentence
-        self.headers = {name.replace("_", "-"): value for name, value in headers.items()}
-        super().__init__(sentence)
+_BALLOT = Sendable(
+    fields=frozenset({"question", "answer", "reason"}),
+    as_json=_("A ballot is sent as JSON."),
+    too_long=_("This is too long for a ballot."),
+    as_object=_("A ballot is an object with a question, an answer and, for some, a reason."),
+)
 
 
 class BallotMiddleware:
@@ -134,14 +122,13 @@ def _no_round(case_id: int) -> ProblemError:
 
 
 def _read_token(request: HttpRequest) -> Respondent | None:
-    header = request.META.get("HTTP_AUTHORIZATION")
-    if header is None:
+    if "HTTP_AUTHORIZATION" not in request.META:
         return None
-    found = _BEARER.fullmatch(header)
-    if found is None:
+    token = read_bearer(request)
+    if token is None:
         sentence = _("The token is not one that was given out here.")
         raise ProblemError(HTTPStatus.UNAUTHORIZED, sentence, WWW_Authenticate="Bearer")
-    return Respondent(Tier.BROWSER, found[1])
+    return Respondent(Tier.BROWSER, token)
 
 
 def _read_answer(request: HttpRequest) -> Answer:
@@ -169,28 +156,4 @@ def _read_body(request: HttpRequest) -> dict[str, Any]:
     if request.method != "POST":
         sentence = _("Ballots are sent here with POST.")
         raise ProblemError(HTTPStatus.METHOD_NOT_ALLOWED, sentence, Allow="POST")
-    if request.content_type != "application/json":
-        raise ProblemError(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, _("A ballot is sent as JSON."))
-    if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_BODY:
-        sentence = _("This is too long for a ballot.")
-        raise ProblemError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, sentence)
-    try:
-        body = json.loads(request.body)
-    except (ValueError, RecursionError) as error:
-        raise ProblemError(HTTPStatus.BAD_REQUEST, _("This is not JSON.")) from error
-    if not isinstance(body, dict) or not body.keys() <= _FIELDS:
-        sentence = _("A ballot is an object with a question, an answer and, for some, a reason.")
-        raise ProblemError(HTTPStatus.BAD_REQUEST, sentence)
-    return body
-
-
-def tell_problem(problem: ProblemError) -> HttpResponse:
-    """Answer a program that its request cannot be answered as it is (RFC 9457)."""
-    status = problem.status
-    body = {"title": status.phrase, "status": status.value, "detail": str(problem.sentence)}
-    return HttpResponse(
-        json.dumps(body),
-        status=status,
-        headers=problem.headers,
-        content_type="application/problem+json",
-    )
+    return read_object(request, _BALLOT)

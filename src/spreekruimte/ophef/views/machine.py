@@ -21,7 +21,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 
 from spreekruimte.ballots.forms import LARGEST_ID
-from spreekruimte.ballots.views.machine import ProblemError, tell_problem
+from spreekruimte.look.programs import (
+    ProblemError,
+    Sendable,
+    read_bearer,
+    read_object,
+    tell_problem,
+)
 from spreekruimte.ophef.access import actor_of, find_token, is_within_limit
 from spreekruimte.ophef.actions.recording import Recorded, key_of, record_signal
 from spreekruimte.ophef.actions.tokens import note_use
@@ -31,10 +37,12 @@ from spreekruimte.ophef.reasons import SignalError
 from spreekruimte.ophef.reported import Reported
 from spreekruimte.organisations.refusals import RefusedError
 
-LARGEST_BODY = 4096
-FIELDS = {"incident", "kind", "at", "author", "direction", "outside"}
-
-_BEARER = re.compile(r"Bearer ([A-Za-z0-9_-]{43})", re.IGNORECASE)
+SIGNAL = Sendable(
+    fields=frozenset({"incident", "kind", "at", "author", "direction", "outside"}),
+    as_json=_("A signal is sent as JSON."),
+    too_long=_("This is too long for a signal."),
+    as_object=_("A signal is an object with an incident and, if you like, a kind and a time."),
+)
 _KEY = re.compile(r"[\x21-\x7e]{1,200}")
 _DIRECTIONS = {"against": -1, "neutral": 0, "defence": 1}
 
@@ -62,7 +70,7 @@ def _take(request: HttpRequest, now: datetime) -> Recorded:
         raise ProblemError(HTTPStatus.METHOD_NOT_ALLOWED, sentence, Allow="POST")
     token = _read_token(request, now)
     key = _read_key(request)
-    body = _read_body(request)
+    body = read_object(request, SIGNAL)
     incident = _find_incident(body.get("incident"), token)
     try:
         return record_signal(
@@ -84,8 +92,8 @@ def _take(request: HttpRequest, now: datetime) -> Recorded:
 
 
 def _read_token(request: HttpRequest, now: datetime) -> AccessToken:
-    found = _BEARER.fullmatch(request.headers.get("Authorization", ""))
-    token = find_token(found[1], AccessToken.Use.ENDPOINT) if found else None
+    bearer = read_bearer(request)
+    token = find_token(bearer, AccessToken.Use.ENDPOINT) if bearer else None
     if token is None:
         sentence = _("The key is not one that was given out here, or was withdrawn.")
         raise ProblemError(HTTPStatus.UNAUTHORIZED, sentence, WWW_Authenticate="Bearer")
@@ -104,22 +112,6 @@ def _read_key(request: HttpRequest) -> str:
         sentence = _("An Idempotency-Key has 1 to 200 signs, without spaces.")
         raise ProblemError(HTTPStatus.BAD_REQUEST, sentence)
     return key
-
-
-def _read_body(request: HttpRequest) -> dict[str, Any]:
-    if request.content_type != "application/json":
-        raise ProblemError(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, _("A signal is sent as JSON."))
-    if int(request.headers.get("Content-Length") or 0) > LARGEST_BODY:
-        sentence = _("This is too long for a signal.")
-        raise ProblemError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, sentence)
-    try:
-        body = json.loads(request.body)
-    except (ValueError, RecursionError) as error:
-        raise ProblemError(HTTPStatus.BAD_REQUEST, _("This is not JSON.")) from error
-    if not isinstance(body, dict) or not body.keys() <= FIELDS:
-        sentence = _("A signal is an object with an incident and, if you like, a kind and a time.")
-        raise ProblemError(HTTPStatus.BAD_REQUEST, sentence)
-    return body
 
 
 def _find_incident(number: object, token: AccessToken) -> Incident:
