@@ -2,6 +2,7 @@
 
 from spreekruimte.analysis.ophef.bursts import Burst, Bursts, detect_bursts
 from spreekruimte.analysis.ophef.concentration import measure_concentration
+from spreekruimte.analysis.ophef.estimates import Estimate
 from spreekruimte.analysis.ophef.index import (
     FirstAmplifier,
     ItemsPlusCalls,
@@ -21,7 +22,7 @@ from spreekruimte.analysis.ophef.intensity import (
     find_peak,
     measure_intensity,
 )
-from spreekruimte.analysis.ophef.intervals import Figure, Share
+from spreekruimte.analysis.ophef.intervals import Share
 from spreekruimte.analysis.ophef.online import score_online
 from spreekruimte.analysis.ophef.rhythm import Base, Rhythm, fit_base
 from spreekruimte.analysis.ophef.signals import UNKNOWN, Direction, Kind, Signals, make_signals
@@ -33,7 +34,7 @@ __all__ = [
     "Bursts",
     "Counts",
     "Direction",
-    "Figure",
+    "Estimate",
     "FirstAmplifier",
     "Intensity",
     "ItemsPlusCalls",

@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 from scipy.special import betaincinv
 
 from spreekruimte.analysis.ophef.automaton import find_bursts, find_heaviest
+from spreekruimte.analysis.ophef.estimates import Estimate
 from spreekruimte.analysis.ophef.intensity import Counts, seed_from
-from spreekruimte.analysis.ophef.intervals import LEVEL, Figure
+from spreekruimte.analysis.ophef.intervals import LEVEL
 from spreekruimte.analysis.ophef.rhythm import Base, Rhythm, fit_base
 
 FALSE_ALARM = 0.025
@@ -56,7 +57,7 @@ class Burst:
     count: int
     weight: float
     p_value: float
-    factor: Figure
+    factor: Estimate
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -146,7 +147,7 @@ def _describe(
     )
 
 
-def _bound_factor(observed: NDArray[np.int64], base: Base, inside: NDArray[np.bool_]) -> Figure:
+def _bound_factor(observed: NDArray[np.int64], base: Base, inside: NDArray[np.bool_]) -> Estimate:
     """Bound the ratio of two means, of the burst and of the base at the same expectation.
 
     Given their sum, one of two Poisson counts is binomial (Przyborowski and Wilenski 1940); both
@@ -157,11 +158,11 @@ def _bound_factor(observed: NDArray[np.int64], base: Base, inside: NDArray[np.bo
     expected, calm = float(base.expected[inside].sum()), float(base.expected[outside].sum())
     factor = came / expected
     if quiet == 0.0:
-        return Figure(factor, 0.0, np.inf)
+        return Estimate(factor, 0.0, np.inf)
     by_burst = base.dispersion.inflate(factor * base.expected * inside)
     by_base = base.dispersion.inflate(base.expected * outside)
     one, other = came / by_burst, quiet / by_base
     tail = (1.0 - LEVEL) / 2.0
     shares = betaincinv([one, one + 1.0], [other + 1.0, other], [tail, 1.0 - tail])
     low, high = shares / (1.0 - shares) * (by_burst / by_base) * (calm / expected)
-    return Figure(factor, min(float(low), factor), max(float(high), factor))
+    return Estimate(factor, min(float(low), factor), max(float(high), factor))

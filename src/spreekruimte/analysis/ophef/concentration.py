@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from spreekruimte.analysis.ophef.intervals import LEVEL, Figure, bound_count
+from spreekruimte.analysis.ophef.estimates import Estimate
+from spreekruimte.analysis.ophef.intervals import LEVEL, bound_count
 from spreekruimte.analysis.verdicts import bound_share
 
 
-def measure_concentration(per_author: NDArray[np.int64]) -> Figure | None:
+def measure_concentration(per_author: NDArray[np.int64]) -> Estimate | None:
     """Give the chance that two signals drawn at random have one author, with its interval.
 
     Simpson's index without bias, ``sum n (n - 1) / (N (N - 1))``, in [0, 1]; its inverse is the
@@ -27,7 +28,7 @@ def measure_concentration(per_author: NDArray[np.int64]) -> Figure | None:
 
     Returns
     -------
-    Figure or None
+    Estimate or None
         None with fewer than two signals.
     """
     counts = np.sort(per_author[per_author > 0]).astype(np.float64)
@@ -36,13 +37,13 @@ def measure_concentration(per_author: NDArray[np.int64]) -> Figure | None:
         return None
     if len(counts) == 1:
         least = float(bound_share(np.array([total]), np.array([0.0]), LEVEL)[0][0])
-        return Figure(1.0, least**2, 1.0)
+        return Estimate(1.0, least**2, 1.0)
     pairs = total * (total - 1.0) / 2.0
     same = float((counts * (counts - 1.0)).sum()) / 2.0
     value = same / pairs
     excess = max(_vary(counts, value) * pairs / value, 1.0) if same else 1.0
     low, high = bound_count(same / excess)
-    return Figure(
+    return Estimate(
         value, float(low) * excess / pairs, max(value, min(float(high) * excess / pairs, 1.0))
     )
 

@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spreekruimte.analysis.ophef.concentration import measure_concentration
-from spreekruimte.analysis.ophef.intervals import LEVEL, Figure, Share, bound_count, estimate_share
+from spreekruimte.analysis.ophef.estimates import Estimate
+from spreekruimte.analysis.ophef.intervals import LEVEL, Share, bound_count, estimate_share
 from spreekruimte.analysis.ophef.signals import UNKNOWN, Direction, Kind, Signals
 from spreekruimte.analysis.verdicts import bound_share
 
@@ -37,7 +38,7 @@ class ItemsPlusCalls:
 
     media_items: int
     calls: int
-    index: Figure
+    index: Estimate
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class RobustIndex:
     authors: int
     outlets: int
     unknown: int
-    index: Figure
+    index: Estimate
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ class Voices:
     outside: Share
     directions: Mapping[Direction, Share]
     employers: Share
-    concentration: Figure | None
+    concentration: Estimate | None
 
 
 def count_items_plus_calls(signals: Signals) -> ItemsPlusCalls:
@@ -124,7 +125,7 @@ def count_items_plus_calls(signals: Signals) -> ItemsPlusCalls:
     counts = np.bincount(signals.kinds, minlength=len(Kind))
     items, calls = int(counts[Kind.MEDIA_ITEM]), int(counts[Kind.CALL])
     low, high = bound_count(items + calls)
-    return ItemsPlusCalls(items, calls, Figure(float(items + calls), float(low), float(high)))
+    return ItemsPlusCalls(items, calls, Estimate(float(items + calls), float(low), float(high)))
 
 
 def count_robustly(signals: Signals) -> RobustIndex:
@@ -134,7 +135,7 @@ def count_robustly(signals: Signals) -> RobustIndex:
     outlets = _count_different(signals.outlets[fuss])
     unknown = int((fuss & (signals.authors == UNKNOWN) & (signals.outlets == UNKNOWN)).sum())
     low, high = authors + outlets + min(unknown, 1), authors + outlets + unknown
-    return RobustIndex(authors, outlets, unknown, Figure(float(low), float(low), float(high)))
+    return RobustIndex(authors, outlets, unknown, Estimate(float(low), float(low), float(high)))
 
 
 def sum_staff_hours(signals: Signals) -> float:

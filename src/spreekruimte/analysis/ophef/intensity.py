@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spreekruimte.analysis.errors import InputError
-from spreekruimte.analysis.ophef.intervals import LEVEL, Figure, bound_count
+from spreekruimte.analysis.ophef.estimates import Estimate
+from spreekruimte.analysis.ophef.intervals import LEVEL, bound_count
 
 HOUR, DAY = 3600.0, 86400.0
 WIDTHS = (HOUR, 2 * HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR, DAY)
@@ -82,8 +83,8 @@ class Peak:
         many counts tends to lie above its mean.
     """
 
-    time: Figure
-    height: Figure
+    time: Estimate
+    height: Estimate
 
 
 def choose_width(signals: int, seconds: float) -> float:
@@ -171,7 +172,7 @@ def find_peak(counts: Counts) -> Peak:
     )
     intensity = measure_intensity(counts)
     height = (float(each[highest]) for each in (intensity.rate, intensity.low, intensity.high))
-    return Peak(Figure(value, low, high), Figure(*height))
+    return Peak(Estimate(value, low, high), Estimate(*height))
 
 
 def seed_from(counts: Counts) -> int:

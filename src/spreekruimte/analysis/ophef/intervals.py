@@ -17,15 +17,6 @@ Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
-    """A number with its interval: `low` <= `value` <= `high`."""
-
-    value: float
-    low: float
-    high: float
-
-
-@dataclass(frozen=True, slots=True)
 class Share:
     """A share of signals, in [0, 1], with its interval.
 

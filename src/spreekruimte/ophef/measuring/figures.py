@@ -14,7 +14,6 @@ from spreekruimte.analysis.ophef import (
     Burst,
     Counts,
     Direction,
-    Figure,
     Kind,
     Share,
     Signals,
@@ -115,7 +114,7 @@ def describe_refusal(refusal: Refusal) -> Figures:
     }
 
 
-def _interval(figure: Figure | Estimate | Share) -> list[float | None]:
+def _interval(figure: Estimate | Share) -> list[float | None]:
     ends = (figure.value, figure.low, figure.high)
     return [round_number(each) if math.isfinite(each) else None for each in ends]
 
