@@ -59,10 +59,10 @@ def let_in(
     """Let the browser remember who somebody is; the round matters unless it is a mere browser."""
     value = f"{respondent.tier}:{respondent.key}"
     if respondent.tier == Tier.BROWSER:
-        _set(response, COOKIE, _signer().sign(value), "/")
+        keep_cookie(response, COOKIE, _signer().sign(value), "/")
     else:
         name = _name_for(round_id)
-        _set(response, name, _signer(round_id).sign(value), f"/cases/{case_id}/")
+        keep_cookie(response, name, _signer(round_id).sign(value), f"/cases/{case_id}/")
     return response
 
 
@@ -105,7 +105,8 @@ def _read(cookie: str | None, signer: Signer) -> Respondent | None:
     return Respondent(Tier(tier), key)
 
 
-def _set(response: HttpResponseBase, name: str, value: str, path: str) -> None:
+def keep_cookie(response: HttpResponseBase, name: str, value: str, path: str) -> None:
+    """Let the browser keep what says who it is, for a year, out of reach of scripts."""
     response.set_cookie(
         name,
         value,

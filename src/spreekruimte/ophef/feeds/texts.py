@@ -12,6 +12,7 @@ import html
 import re
 import zlib
 
+from spreekruimte.ophef.encodings import decode_line
 from spreekruimte.ophef.feeds.problems import FeedError
 
 # Names in which a program could write a feed. Others of Python are no encodings of text, or slow.
@@ -79,7 +80,7 @@ def _decode(content: bytes) -> str:
             return content.decode(encoding)
         except (UnicodeDecodeError, LookupError):
             continue
-    return "".join(map(_decode_line, content.splitlines(keepends=True)))
+    return "".join(map(decode_line, content.splitlines(keepends=True)))
 
 
 def _declared(content: bytes) -> str:
@@ -94,13 +95,6 @@ def _declared(content: bytes) -> str:
     # What calls itself Latin 1 is mostly of Windows, which has more signs.
     name = "cp1252" if name == "iso8859-1" else name
     return name if _KNOWN.fullmatch(name) else "utf-8"
-
-
-def _decode_line(line: bytes) -> str:
-    try:
-        return line.decode("utf-8")
-    except UnicodeDecodeError:
-        return line.decode("cp1252", errors="replace")
 
 
 def _keep_character(found: re.Match[str]) -> str:

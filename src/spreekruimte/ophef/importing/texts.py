@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from itertools import chain
 from typing import IO, TypeVar
 
+from spreekruimte.ophef.encodings import decode_line
 from spreekruimte.ophef.importing.lines import FileError, Line
 
 LONGEST_LINE = 1024 * 1024
@@ -109,7 +110,7 @@ def _decode(file: IO[bytes], start: bytes) -> Iterator[str]:
     encoding = _find_wide_encoding(start)
     if encoding is None:
         file.seek(len(_BOM) if start.startswith(_BOM) else 0)
-        yield from map(_decode_line, _take_lines(file.readline))
+        yield from map(decode_line, _take_lines(file.readline))
         return
     file.seek(2 if start[:2] in _WIDE else 0)
     wide = io.TextIOWrapper(file, encoding=encoding, errors="replace", newline="\n")
@@ -137,10 +138,3 @@ def _take_lines(readline: Callable[[int], AnyText]) -> Iterator[AnyText]:
         if len(text) >= LONGEST_LINE:
             raise FileError("not_a_table")
         yield text
-
-
-def _decode_line(line: bytes) -> str:
-    try:
-        return line.decode("utf-8")
-    except UnicodeDecodeError:
-        return line.decode("cp1252", errors="replace")

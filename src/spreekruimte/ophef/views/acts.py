@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from spreekruimte.ballots.forms import LARGEST_ID
 from spreekruimte.cases.views.found import user_of
 from spreekruimte.ophef.actions.acts import (
     record_measure,
@@ -21,7 +20,7 @@ from spreekruimte.ophef.actions.acts import (
 )
 from spreekruimte.ophef.forms import ActForm
 from spreekruimte.ophef.models import Act, Incident, OrderMeasure
-from spreekruimte.ophef.views.found import attempt, find_incident
+from spreekruimte.ophef.views.found import attempt, find_in, find_incident
 from spreekruimte.organisations.access import require_role
 from spreekruimte.organisations.models import Organisation, Role
 
@@ -51,9 +50,7 @@ def withdraw(
 ) -> HttpResponse:
     """Let an act not count."""
     incident = find_incident(organisation, identifier)
-    if act_id > LARGEST_ID:
-        raise Http404
-    act = get_object_or_404(Act, incident=incident, pk=act_id)
+    act = find_in(Act.objects.filter(incident=incident), act_id)
     withdraw_act(act=act, actor=user_of(request).actor, now=timezone.now())
     messages.success(request, _("This act does not count any more."))
     return redirect("ophef:register", organisation.slug, incident.pk)

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from spreekruimte.ballots.forms import LARGEST_ID
 from spreekruimte.cases.views.found import user_of
 from spreekruimte.look.refusing import refuse
 from spreekruimte.ophef.actions.feeds import add_feed, pause_feed, resume_feed
@@ -21,7 +20,7 @@ from spreekruimte.ophef.feeds.problems import SENTENCES
 from spreekruimte.ophef.models import Feed
 from spreekruimte.ophef.permissions import may_keep_register
 from spreekruimte.ophef.queries.feeds import feeds_of, incidents_with_items
-from spreekruimte.ophef.views.found import attempt
+from spreekruimte.ophef.views.found import attempt, find_in
 from spreekruimte.organisations.access import require_role
 from spreekruimte.organisations.models import Organisation, Role
 
@@ -83,8 +82,6 @@ def _change(
     feed_id: int,
     change: Callable[..., Feed],
 ) -> HttpResponse:
-    if feed_id > LARGEST_ID:
-        raise Http404
-    feed = get_object_or_404(Feed, organisation=organisation, pk=feed_id)
+    feed = find_in(Feed.objects.filter(organisation=organisation), feed_id)
     change(feed=feed, actor=user_of(request).actor, now=timezone.now())
     return redirect("ophef:feeds", organisation.slug)

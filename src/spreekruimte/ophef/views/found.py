@@ -1,18 +1,23 @@
-"""What the pages of an incident have in common: finding it, and saying no beside a form."""
+"""What the pages of the register have in common: finding rows, and saying no beside a form."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from django import forms
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.http import Http404
+from django.core.exceptions import NON_FIELD_ERRORS, BadRequest, ValidationError
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
 
 from spreekruimte.ballots.forms import LARGEST_ID
 from spreekruimte.ophef.models import Incident
 from spreekruimte.ophef.reasons import SignalError
 from spreekruimte.organisations.models import Organisation
 from spreekruimte.organisations.refusals import RefusedError
+
+Row = TypeVar("Row", bound=Model)
 
 
 def find_incident(organisation: Organisation, identifier: int) -> Incident:
@@ -23,15 +28,35 @@ def find_incident(organisation: Organisation, identifier: int) -> Incident:
     Http404
         If there is none of this number.
     """
+    incidents = Incident.objects.select_related("organisation", "case")
+    return find_in(incidents.filter(organisation=organisation), identifier)
+
+
+def find_in(rows: QuerySet[Row], identifier: int) -> Row:
+    """Find one of these rows by its number.
+
+    Raises
+    ------
+    Http404
+        If there is none of this number among them.
+    """
     if identifier > LARGEST_ID:
         raise Http404
-    found = Incident.objects.select_related("organisation", "case").filter(
-        organisation=organisation, pk=identifier
-    )
-    incident = found.first()
-    if incident is None:
-        raise Http404
-    return incident
+    return get_object_or_404(rows, pk=identifier)
+
+
+def read_before(request: HttpRequest) -> int | None:
+    """Read below which number a list goes on; None for its beginning.
+
+    Raises
+    ------
+    BadRequest
+        If it is no number.
+    """
+    given = request.GET.get("before", "")
+    if given and not (given.isascii() and given.isdecimal() and len(given) < 19):
+        raise BadRequest
+    return int(given) if given else None
 
 
 def attempt(form: forms.Form, act: Callable[[], object]) -> int:

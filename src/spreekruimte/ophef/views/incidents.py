@@ -12,9 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from spreekruimte.ballots.forms import LARGEST_ID
 from spreekruimte.cases.views.found import user_of
-from spreekruimte.look.refusing import refuse
 from spreekruimte.ophef.actions.incidents import (
     change_incident,
     close_incident,
@@ -26,7 +24,7 @@ from spreekruimte.ophef.forms import IncidentForm, this_minute
 from spreekruimte.ophef.models import Incident
 from spreekruimte.ophef.permissions import may_keep_register
 from spreekruimte.ophef.queries.register import incidents_of
-from spreekruimte.ophef.views.found import attempt, find_incident
+from spreekruimte.ophef.views.found import attempt, find_incident, read_before
 from spreekruimte.organisations.access import require_role
 from spreekruimte.organisations.models import Organisation, Role
 
@@ -37,12 +35,7 @@ SIZE = 20
 @require_safe
 def list_incidents(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Show the incidents of an organisation, the newest first."""
-    given = request.GET.get("before", "")
-    if given and not (given.isascii() and given.isdecimal() and len(given) < 19):
-        return refuse(request, 400)
-    found = incidents_of(
-        organisation, before=min(int(given), LARGEST_ID) if given else None, size=SIZE + 1
-    )
+    found = incidents_of(organisation, before=read_before(request), size=SIZE + 1)
     page = {
         "organisation": organisation,
         "incidents": found[:SIZE],

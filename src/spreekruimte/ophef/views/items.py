@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from spreekruimte.ballots.forms import LARGEST_ID
 from spreekruimte.cases.views.found import user_of
 from spreekruimte.look.refusing import refuse
 from spreekruimte.ophef.actions.deciding import accept_item, refuse_item, undo_decision
@@ -19,7 +18,7 @@ from spreekruimte.ophef.models import FeedItem
 from spreekruimte.ophef.permissions import may_keep_register
 from spreekruimte.ophef.queries.feeds import items_of
 from spreekruimte.ophef.reasons import SignalError
-from spreekruimte.ophef.views.found import find_incident
+from spreekruimte.ophef.views.found import find_in, find_incident, read_before
 from spreekruimte.organisations.access import require_role
 from spreekruimte.organisations.models import Organisation, Role
 
@@ -31,10 +30,7 @@ SIZE = 25
 def show_items(request: HttpRequest, organisation: Organisation, identifier: int) -> HttpResponse:
     """Show the items that wait for an editor, or with ``?decided=1`` those that are done."""
     incident = find_incident(organisation, identifier)
-    given, is_decided = request.GET.get("before", ""), request.GET.get("decided") == "1"
-    if given and not (given.isascii() and given.isdecimal() and len(given) < 19):
-        return refuse(request, 400)
-    before = min(int(given), LARGEST_ID) if given else None
+    is_decided, before = request.GET.get("decided") == "1", read_before(request)
     found = items_of(incident, is_decided=is_decided, before=before, size=SIZE + 1)
     decided = "decided=1&" if is_decided else ""
     page = {
@@ -87,9 +83,7 @@ def _decide(
     told: str,
 ) -> HttpResponse:
     incident = find_incident(organisation, identifier)
-    if item_id > LARGEST_ID:
-        raise Http404
-    item = get_object_or_404(FeedItem, incident=incident, pk=item_id)
+    item = find_in(FeedItem.objects.filter(incident=incident), item_id)
     try:
         decide(item=item, actor=user_of(request).actor, now=timezone.now())
     except SignalError as error:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import secrets
 from datetime import UTC, datetime, timedelta
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.signing import BadSignature, TimestampSigner
 from django.http import HttpRequest, HttpResponse
@@ -21,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from spreekruimte.ballots.entering import keep_cookie
 from spreekruimte.look.refusing import refuse
 from spreekruimte.ophef.access import actor_of, find_token, is_within_limit
 from spreekruimte.ophef.actions.recording import key_of, record_signal, withdraw_signal
@@ -32,7 +32,6 @@ from spreekruimte.ophef.views.found import find_incident
 
 COOKIE = "ophef-phone"
 PATH = "/ophef/phone/"
-KEPT_SECONDS = 365 * 24 * 3600
 KINDS = (Kind.CALL, Kind.EMAIL, Kind.LETTER, Kind.THREAT)
 UNDO = timedelta(minutes=10)
 # A page that was left open longer is drawn anew before it counts.
@@ -48,15 +47,7 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
     if _find(token) is None:
         return _refuse_entry(request)
     response = redirect("ophef:phone")
-    response.set_cookie(
-        COOKIE,
-        token,
-        max_age=KEPT_SECONDS,
-        path=PATH,
-        secure=settings.SESSION_COOKIE_SECURE,
-        httponly=True,
-        samesite="Lax",
-    )
+    keep_cookie(response, COOKIE, token, PATH)
     return response
 
 

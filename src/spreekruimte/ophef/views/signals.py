@@ -5,8 +5,8 @@ from __future__ import annotations
 import secrets
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
@@ -27,7 +27,7 @@ from spreekruimte.ophef.queries.register import (
     imports_of,
     signals_of,
 )
-from spreekruimte.ophef.views.found import attempt, find_incident
+from spreekruimte.ophef.views.found import attempt, find_in, find_incident
 from spreekruimte.organisations.access import require_role
 from spreekruimte.organisations.models import Organisation, Role
 
@@ -82,9 +82,7 @@ def withdraw(
 ) -> HttpResponse:
     """Let a signal not count."""
     incident = find_incident(organisation, identifier)
-    if signal_id > LARGEST_ID:
-        raise Http404
-    signal = get_object_or_404(Signal, incident=incident, pk=signal_id)
+    signal = find_in(Signal.objects.filter(incident=incident), signal_id)
     withdraw_signal(signal=signal, actor=user_of(request).actor, now=timezone.now())
     messages.success(request, _("This signal does not count any more."))
     return redirect("ophef:register", organisation.slug, incident.pk)

@@ -5,19 +5,18 @@ from __future__ import annotations
 import secrets
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from spreekruimte.ballots.forms import LARGEST_ID
 from spreekruimte.cases.views.found import user_of
 from spreekruimte.ophef.actions.tokens import issue_token, revoke_token
 from spreekruimte.ophef.forms import TokenForm
 from spreekruimte.ophef.models import AccessToken
-from spreekruimte.ophef.views.found import attempt
+from spreekruimte.ophef.views.found import attempt, find_in
 from spreekruimte.organisations.access import require_role
 from spreekruimte.organisations.models import Organisation, Role
 
@@ -57,9 +56,7 @@ def show_tokens(request: HttpRequest, organisation: Organisation) -> HttpRespons
 @require_POST
 def revoke(request: HttpRequest, organisation: Organisation, token_id: int) -> HttpResponse:
     """Let a link or key open nothing any more."""
-    if token_id > LARGEST_ID:
-        raise Http404
-    token = get_object_or_404(AccessToken, organisation=organisation, pk=token_id)
+    token = find_in(AccessToken.objects.filter(organisation=organisation), token_id)
     revoke_token(token=token, actor=user_of(request).actor, now=timezone.now())
     messages.success(request, _("It opens nothing any more."))
     return redirect("ophef:tokens", organisation.slug)
