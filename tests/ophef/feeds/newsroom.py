@@ -13,6 +13,7 @@ from xml.sax.saxutils import escape
 
 from tests.organisations.people import NOW
 
+from spreekruimte.ophef.feeds.polling import poll_next
 from spreekruimte.ophef.models import Feed, Outlet
 from spreekruimte.organisations.models import Organisation
 
@@ -126,3 +127,14 @@ def rss(items: Sequence[str], *, encoding: str = "utf-8") -> bytes:
         + "\n</channel></rss>"
     )
     return text.encode(encoding)
+
+
+def poll(now: datetime = NOW) -> Feed | None:
+    polled = poll_next(now=now, draw=lambda: 0.5, allow_loopback=True)
+    if polled is not None:
+        polled.refresh_from_db()
+    return polled
+
+
+def serve(room: Newsroom, body: bytes, **headers: str) -> None:
+    room.answers["/feed"] = Answer(body, headers=headers)
