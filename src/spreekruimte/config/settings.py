@@ -12,11 +12,13 @@ from spreekruimte.config.operator import choose_operator
 from spreekruimte.config.retention import choose_retention
 from spreekruimte.config.serving import choose_address, read_secret_key
 from spreekruimte.config.single_sign_on import choose_provider, list_apps
+from spreekruimte.config.trusted_servers import choose_trusted_servers
 
 PACKAGE = Path(__file__).resolve().parents[1]
 DATA_FOLDER = choose_data_folder(os.environ)
 ADDRESS = choose_address(os.environ)
 OPERATOR = choose_operator(os.environ)
+TRUSTED_SERVERS = choose_trusted_servers(os.environ)
 RETENTION_MONTHS = choose_retention(os.environ)
 
 SECRET_KEY = read_secret_key(os.environ, DATA_FOLDER)
@@ -46,6 +48,10 @@ INSTALLED_APPS = [
     "spreekruimte.ballots",
     "spreekruimte.verdicts",
     "spreekruimte.ophef",
+    "spreekruimte.dialogue",
+    "spreekruimte.channels",
+    "spreekruimte.channels.fediverse",
+    "spreekruimte.channels.webmention",
     "spreekruimte.pages",
     "spreekruimte.operation",
 ]

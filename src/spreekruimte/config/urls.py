@@ -10,6 +10,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("spreekruimte.ballots.urls")),
     path("", include("spreekruimte.verdicts.urls")),
     path("", include("spreekruimte.ophef.urls")),
+    path("", include("spreekruimte.dialogue.urls")),
+    path("", include("spreekruimte.channels.urls")),
+    path("", include("spreekruimte.channels.fediverse.urls")),
+    path("", include("spreekruimte.channels.webmention.urls")),
+    path("", include("spreekruimte.channels.embed.urls")),
     path("", include("spreekruimte.pages.urls")),
 ]
 

@@ -1,0 +1,1 @@
+"""Asking and answering where people are: social networks, blogs, other pages."""

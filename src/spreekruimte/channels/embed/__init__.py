@@ -1,0 +1,1 @@
+"""The ballot inside pages of others."""

@@ -1,0 +1,1 @@
+"""Our own actor in the fediverse."""

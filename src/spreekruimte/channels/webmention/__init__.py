@@ -1,0 +1,1 @@
+"""Blog posts that mention a case."""

@@ -1,0 +1,1 @@
+"""Questions and answers between citizens, the public servant and the organisation."""
