@@ -44,10 +44,10 @@ def _is_visited(item: pytest.Item, *, every: bool) -> bool:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    """Debian's Chromium, or skip."""
-    path = shutil.which("chromium")
+    """Debian's Chromium without windows, or skip."""
+    path = shutil.which("chromium-headless-shell")
     if path is None:
-        pytest.skip("Debian's Chromium is not installed")
+        pytest.skip("Debian's chromium-headless-shell is not installed")
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         # Playwright keeps a loop in this thread, so Django takes each query here for one that
         # would block a loop.

@@ -165,7 +165,9 @@ def describe_voices(signals: Signals) -> Voices:
 
 
 def _count_different(codes: NDArray[np.int64]) -> int:
-    return len(np.unique(codes[codes != UNKNOWN]))
+    # Sorting is several times quicker than the table in which numpy's `unique` looks codes up.
+    known = np.sort(codes[codes != UNKNOWN])
+    return int(np.count_nonzero(np.diff(known)) + min(len(known), 1))
 
 
 def _number_authors(authors: NDArray[np.int64]) -> NDArray[np.int64]:
