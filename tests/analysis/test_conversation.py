@@ -111,7 +111,9 @@ def test_groups_that_take_part_alike_are_diverse_and_one_alone_is_not() -> None:
     assert even is not None
     assert alone is not None
     assert even.value > 0.99
+    assert even.high == 1.0
     assert alone.value < 0.01
+    assert alone.low == 0.0
     assert even.low > alone.high
 
 

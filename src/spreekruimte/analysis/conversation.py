@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import betaincinv, ndtri
+from scipy.special import betaincinv, chdtrc, ndtri
 
 from spreekruimte.analysis.ophef.estimates import Estimate
 from spreekruimte.analysis.verdicts.intervals import bound_share
@@ -113,7 +113,9 @@ def estimate_diversity(counts: Counts) -> Estimate | None:
     "Measurement of diversity"), as a part of the most that it can be with so many groups. The
     shares of the groups have the posterior of Dirichlet from one half each. The first two moments
     of the index under it are exact, and the figure and its interval are those of the beta
-    distribution with these moments.
+    distribution with these moments. The ends of the range are truths that no such interval holds,
+    so it is drawn to 1 where Pearson's test does not tell the groups from equally many, and to 0
+    where one group alone takes part.
 
     Parameters
     ----------
@@ -138,7 +140,12 @@ def estimate_diversity(counts: Counts) -> Estimate | None:
     mean, variance = (1.0 - same) / most, (second - same**2) / most**2
     strength = mean * (1.0 - mean) / variance - 1.0
     ends = betaincinv(mean * strength, (1.0 - mean) * strength, [_TAIL, 1.0 - _TAIL])
-    return Estimate(mean, float(ends[0]), float(ends[1]))
+    is_alone = int((counts > 0).sum()) == 1
+    return Estimate(
+        mean,
+        0.0 if is_alone else float(ends[0]),
+        1.0 if _may_be_even(counts) else float(ends[1]),
+    )
 
 
 def compare_judgements(before: Counts, after: Counts) -> Changes | None:
@@ -156,6 +163,12 @@ def compare_judgements(before: Counts, after: Counts) -> Changes | None:
 
 
 _TAIL = (1.0 - LEVEL) / 2.0
+
+
+def _may_be_even(counts: Counts) -> bool:
+    expected = float(counts.sum()) / len(counts)
+    distance = float((((counts - expected) ** 2) / expected).sum())
+    return bool(chdtrc(len(counts) - 1, distance) >= 1.0 - LEVEL)
 
 
 def _bound_survival(survival: Floats, counts: Counts, at_risk: Counts) -> tuple[Floats, Floats]:
