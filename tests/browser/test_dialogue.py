@@ -99,6 +99,6 @@ def test_a_message_is_shown_turned_and_answered(visitor: Visitor, asked: Case) -
     page.select_option("[name=parent]", str(message.pk))
     page.fill("[name=content]", "Ik heb het zo bedoeld.")
     page.click("main form:has([name=content]) button[type=submit]")
-    page.wait_for_selector("article.message--servant")
+    page.wait_for_selector("main li q:text('Ik heb het zo bedoeld.')")
     servant.check()
     assert Message.objects.get(speaker="servant").parent == message

@@ -41,6 +41,11 @@ def test_too_few_opinions_or_none_that_tells_place_nobody() -> None:
     assert place({(0, 0): 1, (0, 2): -1, (0, 3): 1}) == [-1]
 
 
+def test_where_nobody_voted_nobody_is_placed() -> None:
+    nothing = np.zeros(0, dtype=np.int64)
+    assert len(place_people(AGREE, DISAGREE, SIZES, nothing, nothing, nothing)) == 0
+
+
 def test_a_chance_is_as_counted_by_hand() -> None:
     chances = weigh_groups(AGREE, DISAGREE, np.array([30, 10]), *columns_of({(0, 0): 1}))
     first, second = 30 * 19 / 22, 10 * 3 / 22

@@ -119,6 +119,7 @@ def two_minds(people: int) -> Round:
 
 def test_with_groups_the_one_that_agrees_least_decides() -> None:
     round_ = two_minds(80)
+    assert dialogue_of(round_.case).placing.labels == {}
     one_sided, both_sided = say(round_.case, "Eenzijdig"), say(round_.case, "Beide")
     for number in range(80):
         voter = pseudonym_of(round_.case_id, citizen(number)) or ""

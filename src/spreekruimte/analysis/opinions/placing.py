@@ -50,7 +50,7 @@ def weigh_groups(
     said[:, values == 0] = 0.0
     people = int(rows.max(initial=-1)) + 1
     logs = np.stack([np.bincount(rows, weights=each, minlength=people) for each in said], axis=1)
-    logs += np.log(np.maximum(sizes, 1))
+    logs = logs + np.log(np.maximum(sizes, 1))
     weights = np.exp(logs - logs.max(axis=1, keepdims=True, initial=-np.inf))
     return np.asarray(weights / weights.sum(axis=1, keepdims=True))
 
