@@ -113,5 +113,7 @@ def test_others_and_other_cases_are_turned_away(round_: Round) -> None:
     desk = Desk(round_.case.organisation, (Role.AUDITOR,))
     assert desk.client.get(page_of(desk, round_)).status_code == 403
     editor = desk.colleague(Role.EDITOR, email="second@waterdam.example")
+    CaseKey.objects.all().delete()
+    assert editor.client.get(page_of(editor, round_)).status_code == 404
     end_round(round=round_, step="stop", **BY)
     assert editor.client.get(page_of(editor, round_)).status_code == 404

@@ -87,7 +87,7 @@ def queue_of(
     page = list(found.select_related("case", "parent").order_by(order)[: SIZE + 1])
     rest, page = page[SIZE:], page[:SIZE]
     hiders = hidden_by([message.pk for message in page])
-    views = [_view(message, hiders.get(message.pk) == moderator) for message in page]
+    views = [_view(message, is_hider=hiders.get(message.pk) == moderator) for message in page]
     return Queue(part, views, page[-1].pk if rest else None)
 
 

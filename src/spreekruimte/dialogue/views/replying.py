@@ -84,7 +84,10 @@ def speak(request: HttpRequest, organisation: Organisation, identifier: int) -> 
     case = Case.objects.filter(pk=identifier, organisation=organisation).first()
     if case is None or case.state not in TALKED_ABOUT:
         raise Http404(_("There is no dialogue about this case now."))
-    voice = _voice_of(user_of(request), organisation, case)
+    try:
+        voice = _voice_of(user_of(request), organisation, case)
+    except RefusedError as error:
+        raise Http404(str(error)) from error
     rows = dialogue_of(case).rows
     form, status = _act(request, case, voice, rows)
     if request.method == "POST" and status == 200:
