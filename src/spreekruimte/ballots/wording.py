@@ -22,7 +22,17 @@ _TAG = re.compile(r"<[/!?a-zA-Z]")
 
 
 def tidy_reason(typed: str) -> str:
-    """Give a reason as it is kept: in one line, without characters that cannot be seen.
+    """Give a reason as it is kept; what `tidy_text` refuses is refused."""
+    return tidy_text(typed, most=LONGEST_REASON)
+
+
+def tidy_text(typed: str, *, most: int) -> str:
+    """Give a text of a citizen as it is kept: in one line, without what cannot be seen.
+
+    Parameters
+    ----------
+    most
+        How many characters it may have.
 
     Raises
     ------
@@ -30,16 +40,16 @@ def tidy_reason(typed: str) -> str:
         If it is too short or too long, is not in Latin letters, holds code, or holds an address
         or number that leads to a person.
     """
-    content = _tidy(typed)
+    content = tidy_line(typed)
     if len(content) < SHORTEST_REASON:
         raise RefusedError(_("Write at least %(least)d characters.") % {"least": SHORTEST_REASON})
-    if len(content) > LONGEST_REASON:
+    if len(content) > most:
         raise RefusedError(
             _("Write at most %(most)d characters; these are %(count)d.")
-            % {"most": LONGEST_REASON, "count": len(content)}
+            % {"most": most, "count": len(content)}
         )
     if not _is_in_latin_letters(content):
-        raise RefusedError(_("Write your reason in Dutch or English, with ordinary letters."))
+        raise RefusedError(_("Write in Dutch or English, with ordinary letters."))
     if _TAG.search(content):
         raise RefusedError(_("Write plain text, without code."))
     if any(finding.kind in NEVER_KEPT for finding in find_identifying(content)):
@@ -47,6 +57,17 @@ def tidy_reason(typed: str) -> str:
             _("Leave out names of accounts, web and e-mail addresses, and numbers of people.")
         )
     return content
+
+
+def tidy_line(typed: str) -> str:
+    """Give a text in one line, without characters that cannot be seen."""
+    # Whatever cannot be seen can hide something: marks of direction, zero widths, zero bytes.
+    seen = "".join(
+        " " if character.isspace() or unicodedata.category(character) == "Cc" else character
+        for character in typed
+        if unicodedata.category(character) not in {"Cf", "Co", "Cs", "Cn"}
+    )
+    return unicodedata.normalize("NFC", " ".join(seen.split()))
 
 
 def suspect(content: str) -> tuple[Finding, ...]:
@@ -58,16 +79,6 @@ def compare_form(content: str) -> str:
     """Give a form that texts share which differ in capitals, accents, spaces or signs alone."""
     plain = unicodedata.normalize("NFKD", content.casefold())
     return " ".join(re.findall(r"[a-z0-9]+", "".join(filter(_is_no_accent, plain))))
-
-
-def _tidy(typed: str) -> str:
-    # Whatever cannot be seen can hide something: marks of direction, zero widths, zero bytes.
-    seen = "".join(
-        " " if character.isspace() or unicodedata.category(character) == "Cc" else character
-        for character in typed
-        if unicodedata.category(character) not in {"Cf", "Co", "Cs", "Cn"}
-    )
-    return unicodedata.normalize("NFC", " ".join(seen.split()))
 
 
 def _is_in_latin_letters(content: str) -> bool:

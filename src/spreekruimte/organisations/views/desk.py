@@ -32,6 +32,7 @@ DOORS = (
     Door("cases:list", _("Cases"), frozenset({Role.EDITOR, Role.AUDITOR})),
     Door("ophef:list", _("Fuss"), frozenset({Role.EDITOR, Role.AUDITOR})),
     Door("ballots:moderation", _("Reasons"), frozenset({Role.MODERATOR})),
+    Door("dialogue:moderation", _("Messages"), frozenset({Role.MODERATOR})),
     Door("organisations:members", _("Members"), frozenset({Role.ADMINISTRATOR})),
     Door("organisations:audit", _("Audit trail"), frozenset({Role.ADMINISTRATOR, Role.AUDITOR})),
 )
