@@ -141,7 +141,7 @@ class Person:
             f"{self.origin}{path}",
             headers={
                 "Authorization": f"Bearer {self.token}",
-                "Content-Type": "application/x-www-form-urlencoded",
+                **({"Content-Type": "application/x-www-form-urlencoded"} if fields else {}),
             },
             content=str(httpx.QueryParams(list(fields))) if fields else None,
             timeout=10,
