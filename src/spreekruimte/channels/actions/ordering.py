@@ -105,7 +105,7 @@ def order_withdrawal(*, act: Act, key: str, actor: Actor, now: datetime) -> Act:
 
 @transaction.atomic
 def take_back(*, act: Act, actor: Actor, now: datetime) -> Act:
-    """Let an act that waits not go out.
+    """Let an act that waits not go out, or one of which nobody knows not go out again.
 
     Raises
     ------
@@ -113,7 +113,7 @@ def take_back(*, act: Act, actor: Actor, now: datetime) -> Act:
         If it does not wait: what is on its way can not be called back.
     """
     held = Act.objects.select_for_update().get(pk=act.pk)
-    if held.state != State.WAITING:
+    if held.state not in (State.WAITING, State.UNKNOWN):
         raise RefusedError(_("Only what waits can be taken back."))
     held.state = State.STOPPED
     held.save(update_fields=["state"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from hashlib import sha256
 from typing import Any
 
 from django.core.cache import cache
@@ -35,11 +36,12 @@ def read_limits(server: str) -> Limits:
     NetworkError
         If it cannot be asked now.
     """
-    kept: Limits | None = cache.get(f"channels.limits {server}")
+    name = f"channels.limits.{sha256(server.encode()).hexdigest()}"
+    kept: Limits | None = cache.get(name)
     if kept is not None:
         return kept
     limits = to_limits(_read_configuration(server))
-    cache.set(f"channels.limits {server}", limits, KEPT_SECONDS)
+    cache.set(name, limits, KEPT_SECONDS)
     return limits
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,12 +21,12 @@ from spreekruimte.channels.mastodon.statuses import (
     to_sent,
     to_tally,
 )
-from spreekruimte.channels.network import Connection, Post, Preview, Reading, Sent
+from spreekruimte.channels.network import Connection, Post, Preview, Reading, Sent, TryLaterError
 from spreekruimte.channels.turns import read_json, read_json_list
 
 # Clocks of servers differ from ours by no more than this.
 CLOCKS_DIFFER = timedelta(minutes=10)
-_PAGE, _MOST_PAGES = 40, 5
+_PAGE, _MOST_PAGES = 40, 25
 _STATUSES = "/api/v1/statuses"
 
 
@@ -67,20 +67,35 @@ class Mastodon:
         return to_sent(read_json(answer))
 
     def find(self, connection: Connection, post: Post) -> Sent | None:
-        """Look through our own posts for one with these words, since it was ordered."""
+        """Look through our own posts for one with these words, since it was ordered.
+
+        Raises
+        ------
+        TryLaterError
+            If they cannot be read back to that time: then nobody knows.
+        """
+        for status in self._own_since(connection, post.made_at - CLOCKS_DIFFER):
+            if _is_it(status, post):
+                return to_sent(status)
+        return None
+
+    def _own_since(self, connection: Connection, since: datetime) -> Iterator[Status]:
+        """Go through our own posts from the newest on, page by page."""
         path = f"/api/v1/accounts/{connection.identifier}/statuses"
         query = {"limit": str(_PAGE), "exclude_reblogs": "true"}
+        seen: set[str] = set()
         for _page in range(_MOST_PAGES):
             statuses = read_json_list(client.get(connection, path, **query))
-            for status in statuses:
-                if read_moment(str(status.get("created_at"))) < post.made_at - CLOCKS_DIFFER:
-                    return None
-                if _is_it(status, post):
-                    return to_sent(status)
-            if not statuses:
-                return None
-            query["max_id"] = str(statuses[-1]["id"])
-        return None
+            new = [each for each in statuses if str(each.get("id")) not in seen]
+            for status in new:
+                if read_moment(str(status.get("created_at"))) < since:
+                    return
+                yield status
+            if not new:
+                return
+            seen.update(str(each.get("id")) for each in new)
+            query["max_id"] = str(new[-1].get("id"))
+        raise TryLaterError("There are too many posts to look back through.", is_unknown=True)
 
     def withdraw(self, connection: Connection, identifier: str) -> None:
         """Take a post of ours away; one that is gone is no error."""
