@@ -66,6 +66,7 @@ def _order(place: Installation, server: Snac, person: Person, acts: int) -> None
     from spreekruimte.channels.actions.accounts import ConnectedAccount, connect_account
     from spreekruimte.channels.actions.ordering import order_act
     from spreekruimte.channels.mastodon.signing_in import read_profile
+    from spreekruimte.channels.mastodon.statuses import name_of
     from spreekruimte.channels.models import Act, Publication
     from spreekruimte.channels.network import Post
     from spreekruimte.organisations.models import OPERATOR
@@ -91,7 +92,7 @@ def _order(place: Installation, server: Snac, person: Person, acts: int) -> None
         round=round_,
         account=account,
         language="nl",
-        identifier=question["id"],
+        identifier=name_of(question),
         address=question["url"],
         posted_at=now,
     )
@@ -102,7 +103,7 @@ def _order(place: Installation, server: Snac, person: Person, acts: int) -> None
             address="",
             language="nl",
             made_at=now,
-            reply_to=question["id"],
+            reply_to=name_of(question),
             is_quiet=True,
         )
         order_act(publication=publication, kind=Act.Kind.ANSWER, subject=number, post=post, now=now)
@@ -140,11 +141,12 @@ def _wait_until_settled(log: Path) -> None:
 def _compare(person: Person) -> tuple[str, ...]:
     """Compare what was ordered, what is shown of it and what the server has."""
     from spreekruimte.channels.cleaning import plain_text
+    from spreekruimte.channels.mastodon.statuses import name_of
     from spreekruimte.channels.models import Act
 
     posted = person.statuses()
     texts = Counter(plain_text(each["content"]) for each in posted)
-    by_name = {each["id"]: plain_text(each["content"]) for each in posted}
+    by_name = {name_of(each): plain_text(each["content"]) for each in posted}
     acts: Sequence[Act] = list(Act.objects.all())
     lost = sum(texts[act.post["text"]] == 0 for act in acts)
     twice = sum(texts[act.post["text"]] > 1 for act in acts)

@@ -39,7 +39,7 @@ def _unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def trusted(settings: Settings, home: Snac, _unhurried: None) -> Snac:
-    """The server of the organisation, which may be asked although it is on this machine."""
-    settings.TRUSTED_SERVERS = frozenset({home.host})
+def trusted(settings: Settings, home: Snac, abroad: Snac, _unhurried: None) -> Snac:
+    """The server of the organisation; it and the other may be asked although they are here."""
+    settings.TRUSTED_SERVERS = frozenset({home.host, abroad.host})
     return home

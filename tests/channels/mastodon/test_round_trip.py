@@ -15,7 +15,7 @@ from spreekruimte.ballots.models import Channel, Round
 from spreekruimte.channels.cleaning import plain_text
 from spreekruimte.channels.following import order_what_follows
 from spreekruimte.channels.models import Act, Origin, Publication
-from spreekruimte.channels.reading import read_next
+from spreekruimte.channels.reading import check_origins, read_next
 from spreekruimte.dialogue.models import Message, Speaker
 from spreekruimte.organisations.models import OPERATOR
 from spreekruimte.verdicts.actions.judging import judge_round
@@ -114,22 +114,27 @@ def test_votes_and_replies_from_both_servers_come_back_and_are_answered(
 
 
 def test_a_reply_that_is_deleted_there_disappears_here(
-    home: Snac, organisation_there: Person
+    home: Snac, abroad: Snac, organisation_there: Person
 ) -> None:
-    alice = home.account("alice")
+    carol = abroad.account("carol")
     publication = publish(home, organisation_there)
-    reply = alice.say("Dit haal ik zo weer weg.", to=publication.identifier)
-    alice.say("Dit blijft staan.", to=publication.identifier)
+    theirs = carol.find(publication.address)
+    reply = carol.say("@gemeente Dit haal ik zo weer weg.", to=theirs["id"])
+    carol.say("@gemeente Dit blijft staan.", to=theirs["id"])
     wait_until(lambda: len(texts(organisation_there, publication)) == 2, 30)
     read_again(publication)
     Message.objects.update(state="shown")
-    alice.delete(reply["id"])
-    wait_until(lambda: len(texts(organisation_there, publication)) == 1, 30)
-    read_again(publication)
-    gone, stays = Message.objects.order_by("pk")
+    # The server of the organisation is not told of it.
+    carol.delete(reply["id"])
+    assert check_origins(now=timezone.now()) == 0
+    assert check_origins(now=timezone.now() + timedelta(days=1)) == 1
+    gone, stays = Message.objects.order_by("content")
     assert (gone.state, gone.content, gone.author) == ("erased", "", "")
     assert (stays.state, stays.content) == ("shown", "Dit blijft staan.")
     assert Origin.objects.get(message=gone).identifier == ""
+    # It is still in the thread there, and is not received again.
+    read_again(publication)
+    assert Message.objects.count() == 2
 
 
 def test_the_verdict_is_answered_in_the_thread_once(home: Snac, organisation_there: Person) -> None:

@@ -15,14 +15,24 @@ from spreekruimte.channels.mastodon.limits import Limits, read_limits
 from spreekruimte.channels.mastodon.statuses import (
     Status,
     may_be_shown,
+    name_of,
     read_moment,
     to_counts,
     to_reply,
     to_sent,
     to_tally,
 )
-from spreekruimte.channels.network import Connection, Post, Preview, Reading, Sent, TryLaterError
-from spreekruimte.channels.turns import read_json, read_json_list
+from spreekruimte.channels.network import (
+    Connection,
+    NetworkError,
+    Post,
+    Preview,
+    Reading,
+    Sent,
+    TryLaterError,
+)
+from spreekruimte.channels.turns import ask_in_turn, read_json, read_json_list
+from spreekruimte.outside import Message
 
 # Clocks of servers differ from ours by no more than this.
 CLOCKS_DIFFER = timedelta(minutes=10)
@@ -74,28 +84,14 @@ class Mastodon:
         TryLaterError
             If they cannot be read back to that time: then nobody knows.
         """
-        for status in self._own_since(connection, post.made_at - CLOCKS_DIFFER):
-            if _is_it(status, post):
-                return to_sent(status)
+        own = f"/api/v1/accounts/{connection.identifier}/statuses"
+        # Not every server has posts with a poll among those of an account.
+        places = (own, "/api/v1/timelines/home") if post.options else (own,)
+        for place in places:
+            for status in _posts_since(connection, place, post.made_at - CLOCKS_DIFFER):
+                if _is_ours(status, connection) and _is_it(status, post):
+                    return to_sent(status)
         return None
-
-    def _own_since(self, connection: Connection, since: datetime) -> Iterator[Status]:
-        """Go through our own posts from the newest on, page by page."""
-        path = f"/api/v1/accounts/{connection.identifier}/statuses"
-        query = {"limit": str(_PAGE), "exclude_reblogs": "true"}
-        seen: set[str] = set()
-        for _page in range(_MOST_PAGES):
-            statuses = read_json_list(client.get(connection, path, **query))
-            new = [each for each in statuses if str(each.get("id")) not in seen]
-            for status in new:
-                if read_moment(str(status.get("created_at"))) < since:
-                    return
-                yield status
-            if not new:
-                return
-            seen.update(str(each.get("id")) for each in new)
-            query["max_id"] = str(new[-1].get("id"))
-        raise TryLaterError("There are too many posts to look back through.", is_unknown=True)
 
     def withdraw(self, connection: Connection, identifier: str) -> None:
         """Take a post of ours away; one that is gone is no error."""
@@ -122,9 +118,50 @@ class Mastodon:
         found = set()
         for identifier in identifiers:
             answer = client.get(connection, f"{_STATUSES}/{identifier}")
-            if answer.is_good and may_be_shown(read_json(answer)):
+            if not answer.is_good:
+                continue
+            status = read_json(answer)
+            if may_be_shown(status) and not _is_gone_at_origin(status):
                 found.add(identifier)
         return found
+
+
+def _posts_since(connection: Connection, path: str, since: datetime) -> Iterator[Status]:
+    """Go through a list of posts from the newest on, page by page.
+
+    Raises
+    ------
+    TryLaterError
+        If it does not go back that far in a few pages.
+    """
+    query = {"limit": str(_PAGE)}
+    seen: set[str] = set()
+    for _page in range(_MOST_PAGES):
+        statuses = read_json_list(client.get(connection, path, **query))
+        new = [each for each in statuses if str(each.get("id")) not in seen]
+        for status in new:
+            if read_moment(str(status.get("created_at"))) < since:
+                return
+            yield status
+        if not new:
+            return
+        seen.update(str(each.get("id")) for each in new)
+        query["max_id"] = str(new[-1].get("id"))
+    raise TryLaterError("There are too many posts to look back through.", is_unknown=True)
+
+
+def _is_gone_at_origin(status: Status) -> bool:
+    """Tell whether the server where a post was written says that it is gone.
+
+    Servers are not always told that something was deleted elsewhere. One that does not answer
+    everybody says nothing of it.
+    """
+    message = Message(headers={"Accept": "application/activity+json"})
+    try:
+        answer = ask_in_turn(str(status.get("uri")), message)
+    except NetworkError:
+        return False
+    return not answer.is_good or b'"Tombstone"' in answer.content
 
 
 def _whole(post: Post) -> str:
@@ -175,7 +212,7 @@ def _problems_of_poll(post: Post, limits: Limits) -> list[str]:
 
 def _is_it(status: Status, post: Post) -> bool:
     """Tell whether a post of ours is the one: the same words, in answer to the same post."""
-    if str(status.get("in_reply_to_id") or "") != post.reply_to:
+    if name_of(status, "in_reply_to_id") != post.reply_to:
         return False
     return same_words(plain_text(str(status.get("content"))), _whole(post))
 

@@ -14,7 +14,17 @@ from spreekruimte.channels.network import Reply, Sent, TryLaterError
 _KEEP_OUT = re.compile(r"#(?:nobots?|noindex)\b", re.IGNORECASE)
 _TOLD = {"replies": "replies_count", "shares": "reblogs_count", "likes": "favourites_count"}
 
+# snac puts a moment that changes before the name of a post, and takes no notice of it.
+_WITH_MOMENT = re.compile(r"[0-9]{10}([0-9a-f]{32})")
+
 Status = Mapping[str, Any]
+
+
+def name_of(status: Status, field: str = "id") -> str:
+    """Give what a server knows a post by, always the same; empty where it does not say."""
+    told = str(status.get(field) or "")
+    found = _WITH_MOMENT.fullmatch(told)
+    return f"{'0' * 10}{found[1]}" if found else told
 
 
 def to_sent(status: Status) -> Sent:
@@ -27,7 +37,7 @@ def to_sent(status: Status) -> Sent:
     """
     if not status.get("id"):
         raise TryLaterError("The server does not say what it posted.", is_unknown=True)
-    return Sent(str(status["id"]), _text(status, "url") or _text(status, "uri"))
+    return Sent(name_of(status), _text(status, "url") or _text(status, "uri"))
 
 
 def to_counts(status: Status) -> dict[str, int]:
@@ -58,8 +68,8 @@ def to_reply(status: Status) -> Reply | None:
         return None
     author = _text(account, "uri") or _text(account, "url") or _text(account, "acct")
     return Reply(
-        identifier=str(status["id"]),
-        parent=str(status.get("in_reply_to_id") or ""),
+        identifier=name_of(status),
+        parent=name_of(status, "in_reply_to_id"),
         author=author,
         text=text,
         language=_text(status, "language")[:2],
