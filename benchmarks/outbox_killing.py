@@ -15,6 +15,7 @@ import argparse
 import os
 import random
 import secrets
+import signal
 import tempfile
 import time
 from collections import Counter
@@ -46,7 +47,7 @@ def main() -> None:
         person = server.account("gemeente")
         _order(place, server, person, arguments.acts)
         worker = Running(("benchmarks.sending_worker",), folder / "log", ())
-        stack.callback(worker.end, 9)
+        stack.callback(worker.end, signal.SIGKILL)
         kills = _kill(worker, server, draw, arguments.kills)
         _wait_until_settled(folder / "log")
         found = _compare(person)

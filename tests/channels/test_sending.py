@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -16,6 +17,7 @@ from spreekruimte.channels.actions.outbox import LEASE, claim_next, note_delay, 
 from spreekruimte.channels.actions.stopping import resume, stop_everything
 from spreekruimte.channels.models import Account, Act, Publication
 from spreekruimte.channels.network import NotTakenError, SignedOutError, TryLaterError
+from spreekruimte.channels.posts import read_post
 from spreekruimte.channels.schedule import next_reading
 from spreekruimte.channels.sending import send_next
 from spreekruimte.organisations.models import OPERATOR, AuditEntry
@@ -120,18 +122,12 @@ def test_a_lease_that_ran_out_is_looked_back_for(
 ) -> None:
     claim = claim_next(now=timezone.now())
     assert claim
-    network.posted["7"] = network.posted.get("7") or _post_of(claim.act)
+    network.posted["7"] = read_post(claim.act)
     assert claim_next(now=timezone.now()) is None
     act = send(timezone.now() + LEASE)
     assert act
     assert (act.state, act.identifier) == ("sent", "7")
     assert publication.acts.count() == 1
-
-
-def _post_of(act: Act):  # noqa: ANN202
-    from spreekruimte.channels.posts import read_post
-
-    return read_post(act)
 
 
 def test_a_worker_whose_lease_another_took_leaves_the_act_alone(
@@ -190,7 +186,7 @@ def test_an_account_that_is_signed_out_keeps_what_waits_until_it_is_connected_ag
 def test_when_everything_is_stopped_nothing_goes_out_until_it_goes_on(
     network: InMemory, publication: Publication
 ) -> None:
-    by = {"actor": OPERATOR, "now": timezone.now()}
+    by: Any = {"actor": OPERATOR, "now": timezone.now()}
     for organisation in (publication.account.organisation, None):
         stop_everything(organisation=organisation, **by)
         with pytest.raises(RefusedError):
@@ -216,7 +212,7 @@ def test_a_question_whose_round_has_ended_is_not_posted(
 
 
 def test_a_post_is_taken_away_once(network: InMemory, publication: Publication) -> None:
-    by = {"actor": OPERATOR, "now": timezone.now()}
+    by: Any = {"actor": OPERATOR, "now": timezone.now()}
     waiting = publication.acts.get()
     with pytest.raises(RefusedError):
         order_withdrawal(act=waiting, key=draw_bytes(16).hex(), **by)
@@ -235,7 +231,7 @@ def test_a_post_is_taken_away_once(network: InMemory, publication: Publication) 
 def test_what_waits_can_be_taken_back_and_sent_after_all(
     network: InMemory, publication: Publication
 ) -> None:
-    by = {"actor": OPERATOR, "now": timezone.now()}
+    by: Any = {"actor": OPERATOR, "now": timezone.now()}
     act = publication.acts.get()
     with pytest.raises(RefusedError):
         order_again(act=act, **by)
@@ -251,7 +247,7 @@ def test_what_waits_can_be_taken_back_and_sent_after_all(
 def test_disconnecting_forgets_what_lets_us_in_and_takes_back_what_waits(
     network: InMemory, publication: Publication
 ) -> None:
-    by = {"actor": OPERATOR, "now": timezone.now()}
+    by: Any = {"actor": OPERATOR, "now": timezone.now()}
     disconnect_account(account=publication.account, **by)
     account = Account.objects.get()
     assert (account.state, account.credentials) == ("disconnected", "")
