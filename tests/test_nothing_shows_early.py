@@ -21,6 +21,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from pytest_django.fixtures import Settings
 from tests.cases.stored import submit
+from tests.dialogue.messages import pseudonym_for, receive, say
 from tests.ophef.register import make_incident, make_signal
 from tests.organisations.people import NOW
 from tests.verdicts.rounds import (
@@ -41,6 +42,7 @@ from spreekruimte.ballots.models import Channel, Question, Round
 from spreekruimte.ballots.respondents import Respondent
 from spreekruimte.ballots.routing import forget_counts
 from spreekruimte.cases.models import Case
+from spreekruimte.dialogue.models import Message, MessageVote
 from spreekruimte.ophef.actions.measuring import measure_incident, refresh_comparison
 from spreekruimte.ophef.models import Incident
 from spreekruimte.organisations.models import OPERATOR
@@ -53,6 +55,8 @@ pytestmark = pytest.mark.django_db
 
 # So many people judge, so many of them find the post admissible: neither stands anywhere else.
 PEOPLE, ADMISSIBLE = 1733, 1237
+# So many agree with messages, among which is this one.
+TALKING, TALK = 1327, "Een bericht dat nog niemand mag lezen?"
 READERS = (
     {"accept-language": "nl"},
     {"accept-language": "en"},
@@ -81,6 +85,7 @@ class Place:
     second: Round
     judged_before: Respondent
     invited: Respondent
+    message: int
     files: Sequence[PublishedFile] = field(default_factory=list)
 
 
@@ -105,7 +110,9 @@ def place(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     second = start_round(case=submit(case))
     (invited,) = invite(second, [1])
     make_fuss(case)
-    return Place(first, second, citizen(0), invited, list(PublishedFile.objects.all()))
+    message = say(case).pk
+    files = list(PublishedFile.objects.all())
+    return Place(first, second, citizen(0), invited, message, files)
 
 
 def make_fuss(case: Case) -> None:
@@ -134,22 +141,33 @@ def vote_in(round_: Round) -> None:
     ballots += [GivenBallot(each, Answer(Question.MEASURE, 3)) for each in people[:1601]]
     ballots += [GivenBallot(each, Answer(Question.REASON, 1, reason)) for each in people[:1433]]
     give(round_, ballots)
+    talk(round_.case)
     erase(round_, people[-1])
     judge_round(round=round_, channel=Channel.OPEN, now=NOW)
     compare(round_.case)
     forget_counts()
 
 
+def talk(case: Case) -> None:
+    """Let some speak, and many agree with what is said."""
+    MessageVote.objects.bulk_create(
+        MessageVote(message=message, voter=pseudonym_for(f"{number}"), answer=1)
+        for message in (*Message.objects.filter(case=case), say(case, TALK), receive(case, TALK))
+        for number in range(TALKING)
+    )
+
+
 def telling(place: Place) -> re.Pattern[str]:
     """What must be nowhere: counts and shares as any language writes them, and digests."""
     round_ = Round.objects.get(pk=place.second.pk)
-    counts = [PEOPLE, PEOPLE - 1, ADMISSIBLE, 1601, 1433, round_.head_length]
+    counts = [PEOPLE, PEOPLE - 1, ADMISSIBLE, TALKING, 1601, 1433, round_.head_length]
     counted = "|".join(f"{count // 1000}[.,\u00a0\u202f ]?{count % 1000:03d}" for count in counts)
     share = r"71[.,][34]\d*"
     digests = [round_.head_digest]
     for snapshot in Snapshot.objects.all():
         digests += [snapshot.head_digest, snapshot.input_digest, snapshot.document_digest]
-    return re.compile(rf"(?<![\dA-Za-z])(?:{counted}|{share}|{'|'.join(digests)})(?![\dA-Za-z])")
+    told = "|".join([counted, share, *digests, re.escape(TALK)])
+    return re.compile(rf"(?<![\dA-Za-z])(?:{told})(?![\dA-Za-z])")
 
 
 def addresses(place: Place) -> Iterator[str]:
@@ -178,6 +196,7 @@ def addresses(place: Place) -> Iterator[str]:
         "feed_id": [1],
         "item_id": [1],
         "account_id": [1],
+        "message_id": [place.message],
     }
     for route, names in _routes(get_resolver()):
         parts["name"] = PICTURES if "kind" in names else files

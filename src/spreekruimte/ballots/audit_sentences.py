@@ -14,6 +14,7 @@ SENTENCES: Mapping[str, Promise] = MappingProxyType(
         "open_round": _("%(who)s opened round %(what)s."),
         "end_round": _("%(who)s ended round %(what)s."),
         "make_invitations": _("%(who)s made %(count)s invitations for round %(what)s."),
+        "add_reason": _("%(who)s added reason %(what)s."),
         "show_reason": _("%(who)s let reason %(what)s be shown."),
         "hide_reason": _("%(who)s hid reason %(what)s."),
         "restore_reason": _("%(who)s showed reason %(what)s again."),

@@ -22,7 +22,17 @@ _TAG = re.compile(r"<[/!?a-zA-Z]")
 
 
 def tidy_reason(typed: str) -> str:
-    """Give a reason as it is kept: in one line, without characters that cannot be seen.
+    """Give a reason as it is kept; what `tidy_text` refuses is refused."""
+    return tidy_text(typed, most=LONGEST_REASON)
+
+
+def tidy_text(typed: str, *, most: int) -> str:
+    """Give a text of a citizen as it is kept: in one line, without what cannot be seen.
+
+    Parameters
+    ----------
+    most
+        How many characters it may have.
 
     Raises
     ------
@@ -33,13 +43,13 @@ def tidy_reason(typed: str) -> str:
     content = tidy_line(typed)
     if len(content) < SHORTEST_REASON:
         raise RefusedError(_("Write at least %(least)d characters.") % {"least": SHORTEST_REASON})
-    if len(content) > LONGEST_REASON:
+    if len(content) > most:
         raise RefusedError(
             _("Write at most %(most)d characters; these are %(count)d.")
-            % {"most": LONGEST_REASON, "count": len(content)}
+            % {"most": most, "count": len(content)}
         )
     if not _is_in_latin_letters(content):
-        raise RefusedError(_("Write your reason in Dutch or English, with ordinary letters."))
+        raise RefusedError(_("Write in Dutch or English, with ordinary letters."))
     if _TAG.search(content):
         raise RefusedError(_("Write plain text, without code."))
     if any(finding.kind in NEVER_KEPT for finding in find_identifying(content)):

@@ -33,11 +33,11 @@ class Speaker(models.TextChoices):
 class Source(models.TextChoices):
     """Where a message was written."""
 
-    WEB = "web", _("here")
-    MASTODON = "mastodon", _("Mastodon")
-    BLUESKY = "bluesky", _("Bluesky")
-    FEDIVERSE = "fediverse", _("the fediverse")
-    WEBMENTION = "webmention", _("a blog")
+    WEB = "web", _("on this site")
+    MASTODON = "mastodon", _("on Mastodon")
+    BLUESKY = "bluesky", _("on Bluesky")
+    FEDIVERSE = "fediverse", _("in the fediverse")
+    WEBMENTION = "webmention", _("on a blog")
 
 
 class Message(models.Model):

@@ -6,7 +6,7 @@ import re
 
 from django.utils.translation import gettext as _
 
-from spreekruimte.ballots.wording import NEVER_KEPT, tidy_line
+from spreekruimte.ballots.wording import NEVER_KEPT, tidy_line, tidy_text
 from spreekruimte.cases.gates.detectors import find_identifying
 from spreekruimte.dialogue.models import LONGEST_MESSAGE
 from spreekruimte.organisations.refusals import RefusedError
@@ -14,6 +14,11 @@ from spreekruimte.organisations.refusals import RefusedError
 LEFT_OUT = "[…]"
 # The accounts that a reply begins with say to whom it is, which the thread says already.
 _ADDRESSEES = re.compile(r"^(?:@\S+\s*)+")
+
+
+def tidy_message(typed: str) -> str:
+    """Give a message as it is kept; what `tidy_text` refuses is refused."""
+    return tidy_text(typed, most=LONGEST_MESSAGE)
 
 
 def clean_received(text: str) -> str:

@@ -50,7 +50,7 @@ class Citizen:
     def address(self, name: str, **given: object) -> str:
         if name != "receipt":
             given["case_id"] = self.case_id
-        return reverse(f"ballots:{name}", kwargs=given)
+        return reverse(name if ":" in name else f"ballots:{name}", kwargs=given)
 
     def judge(self, answer: int = 1, measure: int = 0) -> Citizen:
         """Come as far as the reasons."""

@@ -95,9 +95,9 @@ def test_a_reason_that_is_there_already_can_be_voted_on() -> None:
         ("<script>alert(1)</script> dit mag", "Write plain text, without code."),
         (
             "Мне кажется, что это можно.",
-            "Write your reason in Dutch or English, with ordinary letters.",
+            "Write in Dutch or English, with ordinary letters.",
         ),
-        ("这是可以的，我认为。", "Write your reason in Dutch or English, with ordinary letters."),
+        ("这是可以的，我认为。", "Write in Dutch or English, with ordinary letters."),
         (
             "Mail naar jan@voorbeeld.nl maar",
             "Leave out names of accounts, web and e-mail addresses, and numbers of people.",

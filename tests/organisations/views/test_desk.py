@@ -16,11 +16,11 @@ pytestmark = pytest.mark.django_db
 DOORS = {
     Role.ADMINISTRATOR: {"members", "audit"},
     Role.EDITOR: {"cases"},
-    Role.MODERATOR: {"moderation"},
+    Role.MODERATOR: {"moderation", "messages"},
     Role.PUBLIC_SERVANT: set(),
     Role.AUDITOR: {"cases", "audit"},
 }
-PAGES = {"members", "audit", "cases", "moderation"}
+PAGES = {"members", "audit", "cases", "moderation", "messages"}
 
 
 @pytest.fixture(autouse=True)

@@ -1,4 +1,4 @@
-"""Reasons that respondents give, each with the agreement of who wrote it."""
+"""Reasons that respondents give, each with the agreement of who wrote it; and those of editors."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from spreekruimte.ballots.actions.casting import Answer, Cast, cast_ballot
+from spreekruimte.ballots.actions.rounds import Seed, check_seeds
 from spreekruimte.ballots.models import Ballot, Moderation, Participation, Question, Reason, Round
 from spreekruimte.ballots.queries.rounds import open_rounds
 from spreekruimte.ballots.queries.standing import find_participation
@@ -16,6 +17,8 @@ from spreekruimte.ballots.refusals import OutOfOrder, RoundIsOver
 from spreekruimte.ballots.respondents import Respondent
 from spreekruimte.ballots.wording import compare_form, suspect, tidy_reason
 from spreekruimte.cases.sentences import Language
+from spreekruimte.organisations import audit
+from spreekruimte.organisations.models import Actor
 from spreekruimte.organisations.refusals import RefusedError
 
 MOST_REASONS = 3
@@ -118,6 +121,39 @@ def edit_reason(
     return found
 
 
+@transaction.atomic
+def add_reason(*, round_: Round, seed: Seed, actor: Actor, now: datetime) -> Reason:
+    """Add a reason that an editor or a moderator gives while a round is asked; it is shown.
+
+    Raises
+    ------
+    AlreadyGivenError
+        If an equal one can be voted on.
+    RefusedError
+        If it does not look as a reason has to, seems to name somebody, or the round is over.
+    """
+    (seed,) = check_seeds([seed])
+    held = _hold(round_, now)
+    _refuse_equals(_find_equals(held, seed.content), None)
+    reason = Reason.objects.create(
+        round=held,
+        content=seed.content,
+        language=seed.language,
+        state=Reason.State.SHOWN,
+        given_at=now,
+    )
+    audit.record(
+        actor=actor,
+        action="add_reason",
+        kind="reason",
+        identifier=reason.pk,
+        organisation=held.case.organisation,
+        now=now,
+        details={"round": held.log_name},
+    )
+    return reason
+
+
 def _hold(round_: Round, now: datetime) -> Round:
     """Hold the round as casting does: no vote comes in between, and nobody gives a fourth."""
     held = Round.objects.select_for_update().get(pk=round_.pk)
@@ -149,12 +185,12 @@ def _find_equals(round_: Round, content: str) -> list[Reason]:
     return [each for each in there if compare_form(each.content) == form]
 
 
-def _refuse_equals(equals: list[Reason], author: Participation) -> None:
+def _refuse_equals(equals: list[Reason], author: Participation | None) -> None:
     for each in equals:
         counted = each.merged_into or each
         if counted.state == Reason.State.SHOWN:
             raise AlreadyGivenError(counted)
-    if any(each.author_id == author.pk for each in equals):
+    if author is not None and any(each.author_id == author.pk for each in equals):
         raise RefusedError(_("You have given this reason already."))
 
 

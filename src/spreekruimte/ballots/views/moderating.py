@@ -1,4 +1,4 @@
-"""Where moderators look after reasons, and where everybody reads what they did."""
+"""Where moderators look after reasons."""
 
 from __future__ import annotations
 
@@ -10,24 +10,18 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from spreekruimte.ballots.actions.moderating import moderate
 from spreekruimte.ballots.desk_forms import DecisionForm
-from spreekruimte.ballots.entering import respondent_of
 from spreekruimte.ballots.models import ModerationEntry
-from spreekruimte.ballots.queries.moderation import Part, count_parts, log_of, queue_of
-from spreekruimte.ballots.queries.rounds import current_round, rounds_of
-from spreekruimte.ballots.queries.standing import may_see_results
+from spreekruimte.ballots.queries.moderation import Part, count_parts, queue_of
 from spreekruimte.ballots.reason_states import GROUND_NAMES, STATE_NAMES
-from spreekruimte.cases.models import Case
 from spreekruimte.cases.views.found import user_of
 from spreekruimte.organisations.access import require_role
 from spreekruimte.organisations.models import Organisation, Role
 from spreekruimte.organisations.refusals import RefusedError
 
-LINES = 50
 PARTS: tuple[Part, ...] = ("waiting", "appealed", "shown", "hidden", "merged")
 # What a moderator finds without choosing.
 FIRST: tuple[Part, ...] = ("waiting", "appealed", "shown")
@@ -56,37 +50,6 @@ def moderate_reasons(request: HttpRequest, organisation: Organisation) -> HttpRe
     return redirect(request.get_full_path())
 
 
-@never_cache
-@require_safe
-def show_log(request: HttpRequest, case_id: int) -> HttpResponse:
-    """Show what moderators did with the reasons of a case, without any text.
-
-    While the case is asked, that is for who has judged: from the number of acts one could tell how
-    many reasons there are.
-    """
-    case = Case.objects.filter(pk=case_id).first()
-    if case is None or not rounds_of(case):
-        raise Http404(_("There is no such case."))
-    if not _may_read_log(request, case):
-        return render(request, "ballots/moderation_log.html", {"case": case, "is_sealed": True})
-    lines = log_of(case, before=_read_number(request, "before"), size=LINES + 1)
-    more = lines[LINES:]
-    page = {
-        "case": case,
-        "lines": lines[:LINES],
-        "has_several": len(rounds_of(case)) > 1,
-        "next": f"?before={lines[LINES - 1].entry.pk}" if more else "",
-    }
-    return render(request, "ballots/moderation_log.html", page)
-
-
-def _may_read_log(request: HttpRequest, case: Case) -> bool:
-    now = timezone.now()
-    round_ = current_round(case, now=now)
-    respondent = None if round_ is None else respondent_of(request, round_.pk)
-    return may_see_results(case, respondent, now)
-
-
 def _show_queue(
     request: HttpRequest, organisation: Organisation, *, refusal: str = "", status: int = 200
 ) -> HttpResponse:
@@ -95,7 +58,7 @@ def _show_queue(
     if not parts:
         raise Http404
     moderator = user_of(request).actor
-    beyond = _read_number(request, "beyond") if chosen else None
+    beyond = read_number(request, "beyond") if chosen else None
     queues = [queue_of(organisation, part, moderator=moderator, beyond=beyond) for part in parts]
     counts = count_parts(organisation)
     page = {
@@ -116,7 +79,7 @@ def _next_page(part: Part, beyond: int | None) -> str:
     return "" if beyond is None else f"?{urlencode({'state': part, 'beyond': beyond})}"
 
 
-def _read_number(request: HttpRequest, name: str) -> int | None:
+def read_number(request: HttpRequest, name: str) -> int | None:
     """Read a number from the address; answer 404 where something else stands there."""
     typed = request.GET.get(name)
     if typed is None:

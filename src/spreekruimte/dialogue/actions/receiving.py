@@ -10,11 +10,10 @@ from django.utils.translation import gettext as _
 
 from spreekruimte.cases.models import Case
 from spreekruimte.cases.sentences import LANGUAGES
+from spreekruimte.dialogue.actions.saying import TALKED_ABOUT
 from spreekruimte.dialogue.models import Message, Source
 from spreekruimte.dialogue.wording import clean_received
 from spreekruimte.organisations.refusals import RefusedError
-
-_ASKED = ("open", "closed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,7 @@ def receive_message(*, case: Case, received: ReceivedMessage, now: datetime) -> 
         If the case is neither asked nor closed, no text is left, or what it answers belongs to
         another case.
     """
-    if Case.objects.filter(pk=case.pk, state__in=_ASKED).first() is None:
+    if Case.objects.filter(pk=case.pk, state__in=TALKED_ABOUT).first() is None:
         raise RefusedError(_("There is no dialogue about this case now."))
     if received.parent is not None and received.parent.case_id != case.pk:
         raise RefusedError(_("A message answers one of the same case."))

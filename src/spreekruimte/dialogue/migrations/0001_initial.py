@@ -39,11 +39,11 @@ class Migration(migrations.Migration):
                     "source",
                     models.CharField(
                         choices=[
-                            ("web", "here"),
-                            ("mastodon", "Mastodon"),
-                            ("bluesky", "Bluesky"),
-                            ("fediverse", "the fediverse"),
-                            ("webmention", "a blog"),
+                            ("web", "on this site"),
+                            ("mastodon", "on Mastodon"),
+                            ("bluesky", "on Bluesky"),
+                            ("fediverse", "in the fediverse"),
+                            ("webmention", "on a blog"),
                         ],
                         default="web",
                         max_length=10,

@@ -33,6 +33,7 @@ DOORS = (
     Door("ophef:list", _("Fuss"), frozenset({Role.EDITOR, Role.AUDITOR})),
     Door("channels:list", _("Channels"), frozenset({Role.EDITOR, Role.AUDITOR})),
     Door("ballots:moderation", _("Reasons"), frozenset({Role.MODERATOR})),
+    Door("dialogue:moderation", _("Messages"), frozenset({Role.MODERATOR})),
     Door("organisations:members", _("Members"), frozenset({Role.ADMINISTRATOR})),
     Door("organisations:audit", _("Audit trail"), frozenset({Role.ADMINISTRATOR, Role.AUDITOR})),
 )

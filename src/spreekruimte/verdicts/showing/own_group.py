@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
 from django.utils.translation import gettext as _
 
+from spreekruimte.analysis.opinions.placing import FEWEST_VOTES, SURE, weigh_groups
 from spreekruimte.ballots.queries.standing import Standing
 from spreekruimte.ballots.queries.votes import JUDGEMENT, name_statement
 from spreekruimte.look.numbers import write_chance, write_count
@@ -15,10 +16,6 @@ from spreekruimte.verdicts.documents import name_group
 from spreekruimte.verdicts.judgement import StatementResult
 from spreekruimte.verdicts.queries.results import ChannelResult
 from spreekruimte.verdicts.report.wording import count_people
-
-# As sure as the engine has to be to count somebody as a member.
-SURE = 0.6
-FEWEST_VOTES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +39,7 @@ def place_among_groups(result: ChannelResult, standing: Standing) -> Placed:
             _("Vote on at least %(least)s reasons, then we can tell.")
             % {"least": write_count(FEWEST_VOTES)}
         )
-    chances = weigh_groups((result.judgement, *result.reasons), sizes, votes)
+    chances = place_votes((result.judgement, *result.reasons), sizes, votes)
     group = max(range(len(sizes)), key=lambda each: chances[each])
     if chances[group] < SURE:
         return Placed(_("Your answers fit no group clearly better than the others."))
@@ -56,24 +53,20 @@ def place_among_groups(result: ChannelResult, standing: Standing) -> Placed:
     return Placed(sentence, _sayings_of(result, group))
 
 
-def weigh_groups(
+def place_votes(
     results: tuple[StatementResult, ...], sizes: list[int], votes: Mapping[str, int]
 ) -> list[float]:
-    """Give the chance of each group, given votes, if votes within a group are independent.
-
-    Each rate starts from one half, with one pretended opinion on either side.
-    """
-    logs = [math.log(max(size, 1)) for size in sizes]
-    for result in results:
-        vote = votes.get(result.statement.id)
-        if vote is None:
-            continue
-        for each in result.by_group:
-            rate = (each.agree + 1) / (each.agree + each.disagree + 2)
-            logs[each.group] += math.log(rate if vote > 0 else 1 - rate)
-    most = max(logs)
-    weights = [math.exp(log - most) for log in logs]
-    return [weight / sum(weights) for weight in weights]
+    """Give the chance of each group, given the votes of one person (`weigh_groups`)."""
+    known = [result for result in results if result.statement.id in votes]
+    counts = np.array(
+        [[(each.agree, each.disagree) for each in result.by_group] for result in known],
+        dtype=np.int64,
+    ).reshape(len(known), len(sizes), 2)
+    values = np.array([votes[result.statement.id] for result in known], dtype=np.int64)
+    rows, columns = np.zeros(len(known), dtype=np.int64), np.arange(len(known))
+    agree, disagree = counts[..., 0].T, counts[..., 1].T
+    chances = weigh_groups(agree, disagree, np.array(sizes), rows, columns, values)
+    return [float(chance) for chance in chances[0]]
 
 
 def _sayings_of(result: ChannelResult, group: int) -> tuple[str, ...]:

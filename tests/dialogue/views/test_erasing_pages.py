@@ -27,11 +27,11 @@ def test_erasing_asks_first_and_takes_everything() -> None:
     citizen, other = Citizen(round_.case_id).judge(), Citizen(round_.case_id).judge()
     citizen.send("give-reason", {"content": "Kritiek houdt de overheid scherp."})
     before = stored()
-    assert "niet terugdraaien" in read(citizen.go("erase"))
+    assert "niet terugdraaien" in read(citizen.go("dialogue:erase"))
     assert stored() == before
-    sent = post(citizen, "erase")
-    assert sent["Location"] == citizen.address("erased")
-    assert "gewist" in read(citizen.go("erased"))
+    sent = post(citizen, "dialogue:erase")
+    assert sent["Location"] == citizen.address("dialogue:erased")
+    assert "gewist" in read(citizen.go("dialogue:erased"))
     assert Ballot.objects.count() == 2
     lines_of(round_)
     assert "Uw antwoorden" in read(other.go())
@@ -43,8 +43,8 @@ def test_it_is_possible_whatever_became_of_the_case(step: str) -> None:
     round_ = ask()
     citizen = Citizen(round_.case_id).judge()
     end_round(round=round_, step=step, **BY)  # type: ignore[arg-type]
-    assert citizen.address("erase") in citizen.go().content.decode()
-    post(citizen, "erase")
+    assert citizen.address("dialogue:erase") in citizen.go().content.decode()
+    post(citizen, "dialogue:erase")
     assert not Ballot.objects.exists()
     lines_of(round_)
 
@@ -63,7 +63,7 @@ def test_ballots_of_all_rounds_and_ways_of_this_browser_are_erased() -> None:
     second = ask(case=case)
     citizen.judge()
     assert set(Participation.objects.values_list("tier", flat=True)) == {"invitation", "browser"}
-    post(citizen, "erase")
+    post(citizen, "dialogue:erase")
     assert not Ballot.objects.exists()
     for round_ in (first, second):
         lines_of(round_)
@@ -74,19 +74,19 @@ def test_who_gave_nothing_has_nothing_to_erase() -> None:
     Citizen(round_.case_id).judge()
     stranger = Citizen(round_.case_id)
     before = stored()
-    assert "Hier is niets van u" in read(stranger.go("erase"))
-    post(stranger, "erase")
+    assert "Hier is niets van u" in read(stranger.go("dialogue:erase"))
+    post(stranger, "dialogue:erase")
     assert stored() == before
 
 
 def test_where_nothing_was_asked_nothing_can_be_erased() -> None:
-    assert Citizen(2**40).go("erase").status_code == 404
+    assert Citizen(2**40).go("dialogue:erase").status_code == 404
 
 
 def test_without_the_token_of_the_page_nothing_is_erased() -> None:
     citizen = Citizen(ask().case_id).judge()
     before = stored()
-    assert citizen.client.post(citizen.address("erase")).status_code == 403
+    assert citizen.client.post(citizen.address("dialogue:erase")).status_code == 403
     assert stored() == before
 
 

@@ -1,4 +1,4 @@
-"""Erase what a respondent gave in a case: also when that is not asked any more."""
+"""Erase what a respondent gave and said in a case: also when that is not asked any more."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ from spreekruimte.ballots.queries.rounds import rounds_of
 from spreekruimte.ballots.queries.standing import find_participation
 from spreekruimte.ballots.respondents import Respondent
 from spreekruimte.cases.models import Case
+from spreekruimte.dialogue.actions.erasing import erase_voice
+from spreekruimte.dialogue.queries.own import voices_of
 
 
 @never_cache
@@ -27,11 +29,15 @@ def erase(request: HttpRequest, case_id: int) -> HttpResponse:
     case = _find_case(case_id)
     rounds = rounds_of(case)
     if request.method != "POST":
-        has_given = any(True for _found in _taken_part(request, rounds))
+        has_given = any(True for _found in _taken_part(request, rounds)) or bool(
+            _voices(request, case, rounds)
+        )
         context = {"case": case, "has_given": has_given}
-        return render(request, "ballots/erase.html", context)
+        return render(request, "dialogue/erase.html", context)
     now = timezone.now()
-    response = redirect("ballots:erased", case_id=case_id)
+    response = redirect("dialogue:erased", case_id=case_id)
+    for author in _voices(request, case, rounds):
+        erase_voice(case=case, author=author, now=now)
     for round_, respondent in list(_taken_part(request, rounds)):
         erase_respondent(round_=round_, respondent=respondent, now=now)
         if round_.ended_at is not None:
@@ -43,7 +49,7 @@ def erase(request: HttpRequest, case_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD"])
 def show_erased(request: HttpRequest, case_id: int) -> HttpResponse:
     """Say that all is gone, and what that means."""
-    return render(request, "ballots/erased.html", {"case": _find_case(case_id)})
+    return render(request, "dialogue/erased.html", {"case": _find_case(case_id)})
 
 
 def _find_case(case_id: int) -> Case:
@@ -59,3 +65,9 @@ def _taken_part(request: HttpRequest, rounds: list[Round]) -> Iterator[tuple[Rou
         respondent = respondent_of(request, round_.pk)
         if respondent is not None and find_participation(round_, respondent) is not None:
             yield round_, respondent
+
+
+def _voices(request: HttpRequest, case: Case, rounds: list[Round]) -> list[str]:
+    """Give as whom this browser takes part in the dialogue."""
+    known = (respondent_of(request, round_.pk) for round_ in rounds)
+    return voices_of(case, {respondent for respondent in known if respondent is not None})

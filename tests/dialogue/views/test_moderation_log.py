@@ -17,7 +17,7 @@ from tests.organisations.signing_in import sign_in
 from spreekruimte.ballots.actions.moderating import mark_text
 from spreekruimte.ballots.actions.rounds import end_round
 from spreekruimte.ballots.models import Moderation, Reason, Round
-from spreekruimte.ballots.views import moderating
+from spreekruimte.dialogue.views import log
 from spreekruimte.organisations.models import Organisation, Role, User
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
@@ -93,15 +93,15 @@ def test_the_log_is_for_who_has_judged_and_then_for_everybody(moderator: Moderat
     reason = give(round_, MINE)
     moderator.send(reason, "hide", ground="insults")
     newcomer, judged = Citizen(round_.case_id, "en"), Citizen(round_.case_id, "en").judge()
-    sealed = newcomer.go("moderation-log")
+    sealed = newcomer.go("dialogue:moderation-log")
     assert sealed.status_code == 200
     assert "insults" not in sealed.content.decode()
     assert "When asking is over, everybody can." in read(sealed)
-    seen = judged.go("moderation-log")
+    seen = judged.go("dialogue:moderation-log")
     assert "no-store" in seen.headers["Cache-Control"]
     assert "insults" in read(seen)
     end_round(round=round_, step="close", **BY)
-    told = newcomer.go("moderation-log")
+    told = newcomer.go("dialogue:moderation-log")
     assert "insults" in read(told)
     for hidden in (MINE, OPENING.content, str(moderator.user.pseudonym), moderator.email):
         assert hidden not in told.content.decode()
@@ -111,34 +111,34 @@ def test_a_case_that_was_stopped_keeps_its_log_sealed(moderator: Moderator) -> N
     round_ = ask_in(moderator.organisation)
     moderator.send(give(round_, MINE), "hide", ground="insults")
     end_round(round=round_, step="stop", **BY)
-    assert "insults" not in read(Citizen(round_.case_id, "en").go("moderation-log"))
+    assert "insults" not in read(Citizen(round_.case_id, "en").go("dialogue:moderation-log"))
 
 
 def test_a_long_log_goes_on_on_the_next_page(
     moderator: Moderator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(moderating, "LINES", 1)
+    monkeypatch.setattr(log, "LINES", 1)
     round_ = ask_in(moderator.organisation)
     reason = give(round_, MINE)
     moderator.send(reason, "show")
     moderator.send(reason, "hide", ground="insults")
     end_round(round=round_, step="close", **BY)
     citizen = Citizen(round_.case_id, "en")
-    first = citizen.go("moderation-log")
+    first = citizen.go("dialogue:moderation-log")
     assert [line.entry.act for line in first.context["lines"]] == ["hide"]
     before = first.context["next"].removeprefix("?before=")
-    second = citizen.go("moderation-log", {"before": before})
+    second = citizen.go("dialogue:moderation-log", {"before": before})
     assert [line.entry.act for line in second.context["lines"]] == ["show"]
     assert second.context["next"] == ""
 
 
 def test_there_is_no_log_of_what_was_never_asked() -> None:
-    assert Citizen(10**12).go("moderation-log").status_code == 404
-    assert Citizen(submit(prepare()).pk).go("moderation-log").status_code == 404
+    assert Citizen(10**12).go("dialogue:moderation-log").status_code == 404
+    assert Citizen(submit(prepare()).pk).go("dialogue:moderation-log").status_code == 404
 
 
 def test_a_page_of_the_log_that_is_no_number_is_not_there(moderator: Moderator) -> None:
     round_ = ask_in(moderator.organisation)
     end_round(round=round_, step="close", **BY)
     citizen = Citizen(round_.case_id)
-    assert citizen.go("moderation-log", {"before": "<script>"}).status_code == 404
+    assert citizen.go("dialogue:moderation-log", {"before": "<script>"}).status_code == 404

@@ -1,0 +1,137 @@
+"""Where moderators look after messages, and make reasons of them."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from spreekruimte.ballots.actions.moderating import mark_text
+from spreekruimte.ballots.actions.rounds import Seed
+from spreekruimte.ballots.reason_states import GROUND_NAMES, STATE_NAMES
+from spreekruimte.ballots.views.moderating import read_number
+from spreekruimte.ballots.views.visiting import read_language
+from spreekruimte.cases.views.found import user_of
+from spreekruimte.dialogue.actions.moderating import moderate_message, turn_into_reason
+from spreekruimte.dialogue.forms import MessageDecisionForm, TurnForm
+from spreekruimte.dialogue.models import MessageModeration
+from spreekruimte.dialogue.queries.moderation import (
+    Part,
+    count_parts,
+    message_for_moderator,
+    queue_of,
+)
+from spreekruimte.organisations.access import require_role
+from spreekruimte.organisations.models import Organisation, Role
+from spreekruimte.organisations.refusals import RefusedError
+
+PARTS: tuple[Part, ...] = ("waiting", "appealed", "shown", "hidden")
+# What a moderator finds without choosing.
+FIRST: tuple[Part, ...] = ("waiting", "appealed", "shown")
+
+
+@require_role(Role.MODERATOR)
+@require_http_methods(["GET", "HEAD", "POST"])
+def moderate_messages(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+    """Show messages, those that wait first, and take a decision about one."""
+    if request.method != "POST":
+        return _show_queue(request, organisation)
+    form = MessageDecisionForm(request.POST)
+    if not form.is_valid():
+        sentences = [str(each) for errors in form.errors.values() for each in errors]
+        return _show_queue(request, organisation, refusal=" ".join(sentences), status=400)
+    decision, actor = form.decision, user_of(request).actor
+    try:
+        moderate_message(
+            organisation=organisation, decision=decision, actor=actor, now=timezone.now()
+        )
+    except RefusedError as error:
+        return _show_queue(request, organisation, refusal=str(error), status=409)
+    what = MessageModeration.Act(decision.move).label
+    messages.success(
+        request,
+        _("Message %(number)d: %(what)s.") % {"number": decision.message_id, "what": what},
+    )
+    return redirect(request.get_full_path())
+
+
+@require_role(Role.MODERATOR)
+@require_http_methods(["GET", "HEAD", "POST"])
+def make_reason(request: HttpRequest, organisation: Organisation, message_id: int) -> HttpResponse:
+    """Ask for the words of the reason that a message becomes, and make it."""
+    message = message_for_moderator(organisation, message_id)
+    if message is None:
+        raise Http404(_("There is no such message."))
+    if request.method == "POST":
+        form = TurnForm(request.POST, label_suffix="")
+    else:
+        start = {
+            "seen": mark_text(message.content),
+            "content": message.content,
+            "language": message.language or read_language(),
+        }
+        form = TurnForm(initial=start, label_suffix="")
+    status = 200
+    if form.is_bound:
+        status = 400
+        if form.is_valid():
+            try:
+                _turn(request, organisation, message_id, form)
+            except RefusedError as error:
+                form.add_error("content", str(error))
+                status = 409
+            else:
+                return redirect("dialogue:moderation", organisation.slug)
+    page = {"organisation": organisation, "message": message, "form": form}
+    return render(request, "dialogue/desk/turn.html", page, status=status)
+
+
+def _turn(
+    request: HttpRequest, organisation: Organisation, message_id: int, form: TurnForm
+) -> None:
+    given = form.cleaned_data
+    reason = turn_into_reason(
+        organisation=organisation,
+        message_id=message_id,
+        seen=given["seen"],
+        seed=Seed(given["content"], given["language"]),
+        actor=user_of(request).actor,
+        now=timezone.now(),
+    )
+    messages.success(
+        request,
+        _("Citizens can vote on it now: reason %(number)d.") % {"number": reason.pk},
+    )
+
+
+def _show_queue(
+    request: HttpRequest, organisation: Organisation, *, refusal: str = "", status: int = 200
+) -> HttpResponse:
+    chosen = request.GET.get("state")
+    parts = tuple(part for part in PARTS if part == chosen) if chosen else FIRST
+    if not parts:
+        raise Http404
+    moderator = user_of(request).actor
+    beyond = read_number(request, "beyond") if chosen else None
+    queues = [queue_of(organisation, part, moderator=moderator, beyond=beyond) for part in parts]
+    counts = count_parts(organisation)
+    page = {
+        "organisation": organisation,
+        "queues": [
+            (queue, STATE_NAMES[queue.part], _next_page(queue.part, queue.beyond))
+            for queue in queues
+        ],
+        "parts": [(part, STATE_NAMES[part], counts[part], part == chosen) for part in PARTS],
+        "is_all": not chosen,
+        "grounds": GROUND_NAMES.items(),
+        "refusal": refusal,
+    }
+    return render(request, "dialogue/desk/moderation.html", page, status=status)
+
+
+def _next_page(part: Part, beyond: int | None) -> str:
+    return "" if beyond is None else f"?{urlencode({'state': part, 'beyond': beyond})}"

@@ -1,0 +1,115 @@
+"""Figures of a conversation count what is shown, and who still waits for an answer."""
+
+from __future__ import annotations
+
+import math
+from datetime import timedelta
+
+import pytest
+from tests.ballots.asking import ask, judge
+from tests.cases.stored import in_state
+from tests.dialogue.messages import pseudonym_for, say
+from tests.organisations.people import NOW, make_organisation
+
+from spreekruimte.ballots.actions.casting import Answer, cast_ballot
+from spreekruimte.ballots.actions.looking import record_seen
+from spreekruimte.ballots.models import Question
+from spreekruimte.dialogue.models import Message, Speaker
+from spreekruimte.dialogue.queries.groups import Placing
+from spreekruimte.dialogue.queries.organisations import part_in_debate
+from spreekruimte.dialogue.queries.quality import measure_quality
+from spreekruimte.dialogue.showing import list_figures
+
+pytestmark = pytest.mark.django_db
+
+LATER = NOW + timedelta(hours=10)
+ONE, TWO = pseudonym_for("one"), pseudonym_for("two")
+OFFICE = {"author": pseudonym_for("office"), "speaker": Speaker.ORGANISATION}
+
+
+def test_of_silence_there_are_no_figures() -> None:
+    found = measure_quality([in_state("open")], now=NOW)
+    assert (found.messages, found.people, found.questions) == (0, 0, 0)
+    figures = (found.answered, found.wait, found.reciprocity, found.diversity, found.changes)
+    assert set(figures) == {None}
+    assert len(list_figures(found)) == 5
+
+
+def test_questions_are_answered_by_an_office_and_waiting_counts() -> None:
+    case = in_state("open")
+    asked = [say(case, f"Vraag {number}?", author=ONE) for number in range(4)]
+    for number, question in enumerate(asked[:3]):
+        at = NOW + timedelta(hours=number + 1)
+        say(case, f"Antwoord {number}.", parent=question, given_at=at, **OFFICE)
+    say(case, "Ik denk van wel.", parent=asked[3], author=TWO)
+    say(case, "Geen vraag.", author=TWO)
+    say(case, "Verborgen?", author=TWO, state=Message.State.HIDDEN)
+    found = measure_quality([case], now=LATER)
+    assert (found.messages, found.people, found.questions) == (9, 3, 4)
+    assert found.answered is not None
+    assert found.answered.value == 0.75
+    assert found.wait is not None
+    assert (found.wait.value, found.wait.low) == (2.0, 1.0)
+    assert measure_quality([case], now=LATER).wait == found.wait
+
+
+def test_where_hardly_anything_is_answered_there_is_no_median() -> None:
+    case = in_state("open")
+    for number in range(3):
+        say(case, f"Vraag {number}?", author=ONE)
+    found = measure_quality([case], now=LATER)
+    assert found.wait is not None
+    assert math.isinf(found.wait.value)
+    assert "Minder" in str(list_figures(found)) or "Fewer" in str(list_figures(found))
+
+
+def test_an_answer_that_was_answered_makes_a_pair_mutual() -> None:
+    case = in_state("open")
+    question = say(case, "Vraag?", author=ONE)
+    answer = say(case, "Antwoord.", parent=question, **OFFICE)
+    say(case, "Dank.", parent=answer, author=ONE)
+    say(case, "Ik ook.", parent=answer, author=TWO)
+    found = measure_quality([case], now=LATER)
+    assert found.reciprocity is not None
+    assert found.reciprocity.value == 0.5
+
+
+def test_who_writes_of_which_group_makes_the_mix() -> None:
+    case = in_state("open")
+    for author in (ONE, TWO):
+        say(case, author=author)
+    say(case, "Nog eens.", author=ONE)
+    even = measure_quality([case], now=NOW, placing=Placing(2, {ONE: 0, TWO: 1})).diversity
+    alone = measure_quality([case], now=NOW, placing=Placing(2, {ONE: 0, TWO: 0})).diversity
+    assert even is not None
+    assert alone is not None
+    assert even.value > alone.value
+    assert measure_quality([case], now=NOW, placing=Placing(2, {})).diversity is None
+
+
+def test_judgements_before_and_after_the_results_are_compared() -> None:
+    round_ = ask()
+    changed, kept, unseen = judge(round_), judge(round_), judge(round_)
+    for respondent in (changed, kept):
+        record_seen(round_=round_, respondent=respondent)
+    for respondent in (changed, unseen):
+        answer = Answer(Question.JUDGEMENT, -1)
+        cast_ballot(round_id=round_.pk, respondent=respondent, answer=answer, now=NOW)
+    changes = measure_quality([round_.case], now=NOW).changes
+    assert changes is not None
+    assert changes.share.value == 0.5
+    assert (changes.towards, changes.away) == (0, 1)
+
+
+def test_the_part_of_an_organisation_is_that_of_its_closed_cases() -> None:
+    organisation = make_organisation()
+    asked = in_state("open", organisation=organisation)
+    closed = in_state("closed", organisation=organisation)
+    in_state("closed", organisation=organisation)
+    for case in (asked, closed):
+        question = say(case, "Vraag?", author=ONE)
+        say(case, "Antwoord.", parent=question, **OFFICE)
+    part = part_in_debate(organisation, now=LATER)
+    assert part.quality.messages == 2
+    assert part.speakers[Speaker.ORGANISATION] == part.speakers[Speaker.CITIZEN] == 1
+    assert [(case.id, case.messages, case.by_office) for case in part.cases] == [(closed.pk, 2, 1)]
