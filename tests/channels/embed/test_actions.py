@@ -41,7 +41,8 @@ def test_the_same_answer_again_gives_the_same_receipt() -> None:
 
 
 @pytest.mark.parametrize(
-    ("question", "value"), [(Question.JUDGEMENT, -1), (Question.JUDGEMENT, 0), (Question.MEASURE, 8)]
+    ("question", "value"),
+    [(Question.JUDGEMENT, -1), (Question.JUDGEMENT, 0), (Question.MEASURE, 8)],
 )
 def test_another_answer_is_refused_and_the_first_counts(question: Question, value: int) -> None:
     round_ = make_round()

@@ -20,7 +20,7 @@ def test_two_showings_are_two_respondents_of_whom_nothing_is_known() -> None:
     first, second = Token(7, "a").respondent, Token(7, "b").respondent
     assert first.tier == Tier.BROWSER
     assert first.key != second.key
-    assert "a" != first.key
+    assert first.key != "a"
 
 
 def test_a_key_has_not_the_form_of_a_token_of_a_program() -> None:

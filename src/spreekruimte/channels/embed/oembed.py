@@ -19,7 +19,7 @@ from spreekruimte.ballots.views.visiting import find_kind
 from spreekruimte.cases.models import Case
 from spreekruimte.cases.queries.public import PUBLIC_STATES
 from spreekruimte.channels.addresses import read_case_address
-from spreekruimte.channels.embed.views import FROM_ANYWHERE
+from spreekruimte.channels.embed.voting import FROM_ANYWHERE
 
 WIDTH, HEIGHT = 600, 520
 KEPT_SECONDS = 3600
@@ -46,7 +46,7 @@ def describe(request: HttpRequest) -> HttpResponse:
     if room is None:
         return _refuse(HTTPStatus.BAD_REQUEST)
     case_id = read_case_address(request.GET.get("url", ""), host=request.get_host())
-    case = Case.objects.filter(pk=case_id).first()
+    case = Case.objects.filter(pk=case_id or 0).first()
     if case is None or find_kind(case) is None:
         return _refuse(HTTPStatus.NOT_FOUND)
     if case.state not in PUBLIC_STATES:

@@ -1,0 +1,187 @@
+"""Draw a card of 1200 by 630 pixels, the size that networks show whole.
+
+In the colours of our pages in light, with the letters of DejaVu, which has all that Dutch needs. On
+a machine without these letters there is no picture; the words of a card do not need it.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+from PIL import Image, ImageDraw, ImageFont
+
+WIDTH, HEIGHT = 1200, 630
+MARGIN = 64
+LETTERS = Path("/usr/share/fonts/truetype/dejavu")
+
+PAPER, PANEL, TEXT, QUIET = "#ffffff", "#f2f6fa", "#1c2b3a", "#475a6c"
+BLUE, OCHRE, OCHRE_SOFT = "#1d659e", "#a86a0b", "#f8ecd2"
+
+_SIZES = range(40, 17, -2)
+_LINE = 1.35
+_BAR = 30
+_BOTTOM = HEIGHT - 92
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A share of all with its interval, each from 0 to 1."""
+
+    share: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What stands on a card.
+
+    Attributes
+    ----------
+    told
+        What it is about; may be empty.
+    said
+        Paragraphs, each with a bar under it where there is one.
+    note
+        What stands over all of it; mostly empty.
+    """
+
+    title: str
+    said: tuple[str, ...]
+    told: str = ""
+    bars: tuple[Bar | None, ...] = ()
+    note: str = ""
+
+
+def draw(picture: Picture) -> bytes:
+    """Draw a card as PNG; empty where the letters are not installed."""
+    if _load_font(20, bold=False) is None or _load_font(20, bold=True) is None:
+        return b""
+    image = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
+    sheet = ImageDraw.Draw(image)
+    sheet.rectangle((0, 0, WIDTH, 14), fill=BLUE)
+    top = _draw_head(sheet, picture)
+    size = next((each for each in _SIZES if _end(picture, each, top) <= _BOTTOM), _SIZES[-1])
+    _draw_body(sheet, picture, size, top)
+    _draw_foot(sheet)
+    written = io.BytesIO()
+    image.save(written, "PNG", optimize=True)
+    return written.getvalue()
+
+
+def _draw_head(sheet: ImageDraw.ImageDraw, picture: Picture) -> int:
+    """Draw what stands over a card; give where the rest begins."""
+    top = 48
+    if picture.note:
+        sheet.rectangle((0, 14, WIDTH, 66), fill=OCHRE_SOFT)
+        sheet.text((MARGIN, 24), picture.note, font=_font(26, bold=True), fill=TEXT)
+        top = 90
+    sheet.text((MARGIN, top), picture.title, font=_font(50, bold=True), fill=TEXT)
+    return top + 86
+
+
+def _draw_body(sheet: ImageDraw.ImageDraw, picture: Picture, size: int, top: int) -> None:
+    if picture.told:
+        top = _draw_told(sheet, picture.told, size, top)
+    for place, paragraph in enumerate(picture.said):
+        top = _draw_lines(sheet, paragraph, size, (MARGIN, top), bold=bool(picture.told))
+        bar = picture.bars[place] if place < len(picture.bars) else None
+        if bar is not None:
+            _draw_bar(sheet, bar, top + 6)
+            top += _BAR + 12
+        top += size
+
+
+def _draw_told(sheet: ImageDraw.ImageDraw, told: str, size: int, top: int) -> int:
+    lines = list(_wrap(told, size, WIDTH - 2 * MARGIN - 60))
+    bottom = top + round(len(lines) * size * _LINE) + size
+    sheet.rectangle((MARGIN, top, WIDTH - MARGIN, bottom), fill=PANEL)
+    sheet.rectangle((MARGIN, top, MARGIN + 10, bottom), fill=BLUE)
+    _draw_lines(sheet, told, size, (MARGIN + 34, top + size // 2))
+    return bottom + size
+
+
+def _draw_lines(
+    sheet: ImageDraw.ImageDraw,
+    text: str,
+    size: int,
+    place: tuple[int, int],
+    *,
+    bold: bool = False,
+) -> int:
+    """Draw a paragraph; give where it ends. What does not fit any more ends on an ellipsis."""
+    left, top = place
+    font = _font(size, bold=bold)
+    step = round(size * _LINE)
+    room = max(1, (_BOTTOM - top) // step)
+    lines = list(_wrap(text, size, WIDTH - MARGIN - left, bold=bold))
+    if len(lines) > room:
+        lines = [*lines[: room - 1], f"{lines[room - 1].rstrip(' .,')}…"]
+    for line in lines:
+        sheet.text((left, top), line, font=font, fill=TEXT)
+        top += step
+    return top
+
+
+def _draw_bar(sheet: ImageDraw.ImageDraw, bar: Bar, top: int) -> None:
+    length = WIDTH - 2 * MARGIN
+    middle = top + _BAR // 2
+    right = MARGIN + round(length * bar.share)
+    sheet.rectangle((MARGIN, top, WIDTH - MARGIN, top + _BAR), fill=OCHRE_SOFT, outline=OCHRE)
+    sheet.rectangle((MARGIN, top, right, top + _BAR), fill=BLUE)
+    low, high = (MARGIN + round(length * each) for each in (bar.low, bar.high))
+    sheet.rectangle((low - 2, middle - 4, high + 2, middle + 4), fill=PAPER)
+    sheet.rectangle((low, middle - 2, high, middle + 2), fill=TEXT)
+
+
+def _draw_foot(sheet: ImageDraw.ImageDraw) -> None:
+    host = settings.ADDRESS.origin.partition("://")[2]
+    top = HEIGHT - 62
+    sheet.text((MARGIN, top), "Spreekruimte", font=_font(30, bold=True), fill=BLUE)
+    sheet.text((WIDTH - MARGIN, top), host, font=_font(26), fill=QUIET, anchor="ra")
+
+
+def _end(picture: Picture, size: int, top: int) -> int:
+    """Give where a card would end that is written in letters of a size."""
+    step = round(size * _LINE)
+    if picture.told:
+        top += len(list(_wrap(picture.told, size, WIDTH - 2 * MARGIN - 60))) * step + 2 * size
+    for paragraph in picture.said:
+        lines = _wrap(paragraph, size, WIDTH - 2 * MARGIN, bold=bool(picture.told))
+        top += len(list(lines)) * step + size
+    return top + sum(_BAR + 12 for bar in picture.bars if bar is not None) - size
+
+
+def _wrap(text: str, size: int, width: int, *, bold: bool = False) -> Iterator[str]:
+    """Break a text into lines that are no wider than this, where it has a word that fits."""
+    font = _font(size, bold=bold)
+    line = ""
+    for word in text.split():
+        longer = f"{line} {word}".strip()
+        if line and font.getlength(longer) > width:
+            yield line
+            line = word
+        else:
+            line = longer
+    if line:
+        yield line
+
+
+def _font(size: int, *, bold: bool = False) -> ImageFont.FreeTypeFont:
+    font = _load_font(size, bold=bold)
+    if font is None:
+        raise OSError("the letters of DejaVu are not installed")
+    return font
+
+
+@cache
+def _load_font(size: int, *, bold: bool) -> ImageFont.FreeTypeFont | None:
+    try:
+        return ImageFont.truetype(LETTERS / f"DejaVuSans{'-Bold' * bold}.ttf", size)
+    except OSError:
+        return None
