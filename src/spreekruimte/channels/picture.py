@@ -7,7 +7,7 @@ a machine without these letters there is no picture; the words of a card do not 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -26,6 +26,8 @@ _SIZES = range(40, 17, -2)
 _LINE = 1.35
 _BAR = 30
 _BOTTOM = HEIGHT - 92
+_WIDTH = WIDTH - 2 * MARGIN
+_TOLD_WIDTH = _WIDTH - 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,26 +91,28 @@ def _draw_body(sheet: ImageDraw.ImageDraw, picture: Picture, size: int, top: int
     if picture.told:
         top = _draw_told(sheet, picture.told, size, top)
     for place, paragraph in enumerate(picture.said):
-        top = _draw_lines(sheet, paragraph, size, (MARGIN, top), bold=bool(picture.told))
+        is_bold = bool(picture.told)
+        lines = _wrap(paragraph, size, _WIDTH, bold=is_bold)
+        top = _draw_lines(sheet, lines, size, (MARGIN, top), bold=is_bold)
         bar = picture.bars[place] if place < len(picture.bars) else None
-        if bar is not None:
+        if bar is not None and top + _BAR + 6 <= _BOTTOM:
             _draw_bar(sheet, bar, top + 6)
             top += _BAR + 12
         top += size
 
 
 def _draw_told(sheet: ImageDraw.ImageDraw, told: str, size: int, top: int) -> int:
-    lines = list(_wrap(told, size, WIDTH - 2 * MARGIN - 60))
-    bottom = top + round(len(lines) * size * _LINE) + size
+    lines = _wrap(told, size, _TOLD_WIDTH)
+    bottom = min(_BOTTOM, top + round(len(lines) * size * _LINE) + size)
     sheet.rectangle((MARGIN, top, WIDTH - MARGIN, bottom), fill=PANEL)
     sheet.rectangle((MARGIN, top, MARGIN + 10, bottom), fill=BLUE)
-    _draw_lines(sheet, told, size, (MARGIN + 34, top + size // 2))
+    _draw_lines(sheet, lines, size, (MARGIN + 34, top + size // 2))
     return bottom + size
 
 
 def _draw_lines(
     sheet: ImageDraw.ImageDraw,
-    text: str,
+    lines: Sequence[str],
     size: int,
     place: tuple[int, int],
     *,
@@ -118,10 +122,9 @@ def _draw_lines(
     left, top = place
     font = _font(size, bold=bold)
     step = round(size * _LINE)
-    room = max(1, (_BOTTOM - top) // step)
-    lines = list(_wrap(text, size, WIDTH - MARGIN - left, bold=bold))
+    room = max(0, (_BOTTOM - top) // step)
     if len(lines) > room:
-        lines = [*lines[: room - 1], f"{lines[room - 1].rstrip(' .,')}…"]
+        lines = [*lines[: room - 1], f"{lines[room - 1].rstrip(' .,')}…"] if room else []
     for line in lines:
         sheet.text((left, top), line, font=font, fill=TEXT)
         top += step
@@ -129,12 +132,11 @@ def _draw_lines(
 
 
 def _draw_bar(sheet: ImageDraw.ImageDraw, bar: Bar, top: int) -> None:
-    length = WIDTH - 2 * MARGIN
     middle = top + _BAR // 2
-    right = MARGIN + round(length * bar.share)
+    right = MARGIN + round(_WIDTH * bar.share)
     sheet.rectangle((MARGIN, top, WIDTH - MARGIN, top + _BAR), fill=OCHRE_SOFT, outline=OCHRE)
     sheet.rectangle((MARGIN, top, right, top + _BAR), fill=BLUE)
-    low, high = (MARGIN + round(length * each) for each in (bar.low, bar.high))
+    low, high = (MARGIN + round(_WIDTH * each) for each in (bar.low, bar.high))
     sheet.rectangle((low - 2, middle - 4, high + 2, middle + 4), fill=PAPER)
     sheet.rectangle((low, middle - 2, high, middle + 2), fill=TEXT)
 
@@ -150,26 +152,24 @@ def _end(picture: Picture, size: int, top: int) -> int:
     """Give where a card would end that is written in letters of a size."""
     step = round(size * _LINE)
     if picture.told:
-        top += len(list(_wrap(picture.told, size, WIDTH - 2 * MARGIN - 60))) * step + 2 * size
+        top += len(_wrap(picture.told, size, _TOLD_WIDTH)) * step + 2 * size
     for paragraph in picture.said:
-        lines = _wrap(paragraph, size, WIDTH - 2 * MARGIN, bold=bool(picture.told))
-        top += len(list(lines)) * step + size
+        lines = _wrap(paragraph, size, _WIDTH, bold=bool(picture.told))
+        top += len(lines) * step + size
     return top + sum(_BAR + 12 for bar in picture.bars if bar is not None) - size
 
 
-def _wrap(text: str, size: int, width: int, *, bold: bool = False) -> Iterator[str]:
-    """Break a text into lines that are no wider than this, where it has a word that fits."""
+def _wrap(text: str, size: int, width: int, *, bold: bool = False) -> list[str]:
+    """Break a text into lines that are no wider than this, unless a word alone is."""
     font = _font(size, bold=bold)
-    line = ""
+    lines: list[str] = []
     for word in text.split():
-        longer = f"{line} {word}".strip()
-        if line and font.getlength(longer) > width:
-            yield line
-            line = word
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and font.getlength(longer) <= width:
+            lines[-1] = longer
         else:
-            line = longer
-    if line:
-        yield line
+            lines.append(word)
+    return lines
 
 
 def _font(size: int, *, bold: bool = False) -> ImageFont.FreeTypeFont:

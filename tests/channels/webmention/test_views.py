@@ -33,7 +33,7 @@ def target_of(case_id: int) -> str:
     return f"http://testserver/cases/{case_id}/"
 
 
-def tell(data: Any, content_type: str | None = FORM) -> Response:
+def tell(data: dict[str, str] | str | bytes, content_type: str = FORM) -> Response:
     client = Client(enforce_csrf_checks=True)
     if isinstance(data, dict):
         data = "&".join(f"{name}={value}" for name, value in data.items())
@@ -42,8 +42,8 @@ def tell(data: Any, content_type: str | None = FORM) -> Response:
 
 def ping(*values: str, method: str = "pingback.ping") -> Response:
     params = "".join(f"<param><value><string>{each}</string></value></param>" for each in values)
-    call = f"<?xml version='1.0'?><methodCall><methodName>{method}</methodName><params>{params}</params></methodCall>"
-    return call_with(call.encode())
+    call = f"<methodName>{method}</methodName><params>{params}</params>"
+    return call_with(f"<?xml version='1.0'?><methodCall>{call}</methodCall>".encode())
 
 
 def call_with(content: bytes, content_type: str = "text/xml") -> Response:
@@ -111,7 +111,7 @@ def test_a_case_that_is_closed_is_still_talked_about() -> None:
         "http://me:secret@blog.example/",
         "http://testserver/cases/1/",
         "https://blog.example/" + "x" * 2000,
-        "https://blog.example/%0a\n",
+        "https://blog.example/\x7f",
         "https://blög.example/",
     ],
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from http import HTTPStatus
 from time import monotonic
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from spreekruimte.channels.asking import ask
 from spreekruimte.outside import Answer, FetchError, Message
@@ -51,10 +51,10 @@ def _read(answer: Answer, address: str) -> str:
         return ""
     if not answer.is_good:
         raise FetchError(
-            "{address} answers with status {status}.",
+            "{host} answers with status {status}.",
             code="status",
             status=answer.status,
-            address=address,
+            host=urlsplit(address).netloc,
         )
     media_type, _semicolon, parameters = answer.headers.get("content-type", "").partition(";")
     if media_type.strip().lower() not in PAGES:
