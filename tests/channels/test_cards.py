@@ -69,7 +69,7 @@ def test_the_card_of_a_verdict_tells_the_channels_apart(verdict: OfficialVerdict
     assert card.title == "What the public finds"
     assert card.alternative == f"{card.title} {card.description}"
     assert card.description.index("Open vote") < card.description.index("Panel")
-    assert "40 people" in card.description
+    assert card.description.count("%") >= 6
     assert card.picture.startswith(b"\x89PNG")
 
 

@@ -10,14 +10,14 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 from django.conf import settings
 from PIL import Image, ImageDraw, ImageFont
 
 WIDTH, HEIGHT = 1200, 630
 MARGIN = 64
-LETTERS = Path("/usr/share/fonts/truetype/dejavu")
+# Looked for where the system keeps its letters.
+LETTERS = "DejaVuSans"
 
 PAPER, PANEL, TEXT, QUIET = "#ffffff", "#f2f6fa", "#1c2b3a", "#475a6c"
 BLUE, OCHRE, OCHRE_SOFT = "#1d659e", "#a86a0b", "#f8ecd2"
@@ -182,6 +182,6 @@ def _font(size: int, *, bold: bool = False) -> ImageFont.FreeTypeFont:
 @cache
 def _load_font(size: int, *, bold: bool) -> ImageFont.FreeTypeFont | None:
     try:
-        return ImageFont.truetype(LETTERS / f"DejaVuSans{'-Bold' * bold}.ttf", size)
+        return ImageFont.truetype(f"{LETTERS}{'-Bold' * bold}.ttf", size)
     except OSError:
         return None

@@ -32,9 +32,9 @@ class Blog:
     pages: dict[str, Page] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
 
-    def write(self, content: str, path: str = "/post", **answer: int) -> str:
+    def write(self, content: str, path: str = "/post", status: int = 200) -> str:
         """Put a page on the blog; give its address."""
-        self.pages[path] = Page(content, **answer)
+        self.pages[path] = Page(content, status)
         return f"http://{self.host}{path}"
 
     def lead(self, path: str, to: str) -> str:

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from html.parser import HTMLParser
 from typing import Any
 
-import mf2py  # type: ignore[import-untyped] - it has none
+import mf2py  # type: ignore[import-untyped]
 import nh3
 
 from spreekruimte.dialogue.models import LONGEST_MESSAGE
