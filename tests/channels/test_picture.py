@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import given, settings
@@ -41,7 +42,9 @@ def test_it_is_a_png_of_the_size_that_networks_show_whole() -> None:
 
 
 def test_the_same_card_is_the_same_bytes() -> None:
-    assert draw(PICTURE) == draw(PICTURE)
+    first = draw(PICTURE)
+    draw.cache_clear()
+    assert draw(PICTURE) == first
 
 
 def test_a_bar_is_filled_as_far_as_its_share() -> None:
@@ -70,8 +73,17 @@ def test_what_is_too_long_stays_on_the_card(told: str, said: list[str]) -> None:
         assert image.crop(box).tobytes() == foot.crop(box).tobytes()
 
 
+@pytest.fixture
+def nothing_kept() -> Iterator[None]:
+    """Let every card be drawn, and every letter looked for, anew."""
+    for kept in (draw, picture._load_font):
+        kept.cache_clear()
+    yield
+    for kept in (draw, picture._load_font):
+        kept.cache_clear()
+
+
+@pytest.mark.usefixtures("nothing_kept")
 def test_without_letters_there_is_no_picture(monkeypatch: pytest.MonkeyPatch) -> None:
-    picture._load_font.cache_clear()
     monkeypatch.setattr(picture, "LETTERS", "NoSuchLetters")
     assert draw(PICTURE) == b""
-    picture._load_font.cache_clear()

@@ -9,13 +9,15 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from django.conf import settings
 from PIL import Image, ImageDraw, ImageFont
 
 WIDTH, HEIGHT = 1200, 630
 MARGIN = 64
+# Drawing one takes a tenth of a second, and anyone can ask for it.
+KEPT = 64
 # Looked for where the system keeps its letters.
 LETTERS = "DejaVuSans"
 
@@ -60,6 +62,7 @@ class Picture:
     note: str = ""
 
 
+@lru_cache(maxsize=KEPT)
 def draw(picture: Picture) -> bytes:
     """Draw a card as PNG; empty where the letters are not installed."""
     if _load_font(20, bold=False) is None or _load_font(20, bold=True) is None:
