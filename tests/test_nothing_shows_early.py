@@ -65,7 +65,7 @@ READERS = (
 )
 # What differs from one answer to the next whatever is stored.
 PASSING = re.compile(
-    rb"""csrfmiddlewaretoken\\?" value=\\?"[A-Za-z0-9]*|"challenge": "[^"]*"|"""
+    rb"""csrfmiddlewaretoken\\?" value=\\?"[A-Za-z0-9]*|"challenge": "[^"]*"|data-token="[^"]*"|"""
     rb"<(updated|lastBuildDate)>[^<]*"
 )
 # What a cache may keep although nothing was said of it.

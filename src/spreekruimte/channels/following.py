@@ -21,6 +21,7 @@ from spreekruimte.channels.actions.ordering import (
     order_withdrawal,
 )
 from spreekruimte.channels.actions.outbox import usable_accounts
+from spreekruimte.channels.cards import verdict_card
 from spreekruimte.channels.connections import connection_of, network_of
 from spreekruimte.channels.fitting import fit
 from spreekruimte.channels.models import Act, Origin, Publication
@@ -110,6 +111,7 @@ def _order_verdicts(now: datetime, draw: Draw) -> int:
             language=language,
             made_at=now,
             reply_to=publication.identifier,
+            card=verdict_card(verdict, language),
         )
         count += _order(publication, Kind.VERDICT, 0, post, now)
     return count

@@ -73,4 +73,5 @@ def result_address(case: Case) -> str:
 
 def message_address(message: Message) -> str:
     """Give the address of a message in the dialogue of its case."""
-    return f"{settings.ADDRESS.origin}/cases/{message.case_id}/dialogue/#message-{message.pk}"
+    dialogue = reverse("dialogue:dialogue", args=[message.case_id])
+    return f"{settings.ADDRESS.origin}{dialogue}#message-{message.pk}"
