@@ -153,6 +153,9 @@ def test_the_verdict_is_answered_in_the_thread_once(home: Snac, organisation_the
     (told,) = texts(organisation_there, publication)
     assert f"/cases/{round_.case_id}/result/" in told
     assert "60" in told
+    act = Act.objects.get(kind="verdict")
+    (picture,) = organisation_there.get(f"/api/v1/statuses/{act.identifier}")["media_attachments"]
+    assert picture["description"] == act.post["card"]["alternative"]
 
 
 def test_an_answer_that_is_hidden_here_is_taken_away_there(
