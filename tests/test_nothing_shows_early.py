@@ -65,7 +65,7 @@ READERS = (
 )
 # What differs from one answer to the next whatever is stored.
 PASSING = re.compile(
-    rb"""csrfmiddlewaretoken\\?" value=\\?"[A-Za-z0-9]*|"challenge": "[^"]*"|"""
+    rb"""csrfmiddlewaretoken\\?" value=\\?"[A-Za-z0-9]*|"challenge": "[^"]*"|data-token="[^"]*"|"""
     rb"<(updated|lastBuildDate)>[^<]*"
 )
 # What a cache may keep although nothing was said of it.
@@ -195,6 +195,7 @@ def addresses(place: Place) -> Iterator[str]:
         "token_id": [1],
         "feed_id": [1],
         "item_id": [1],
+        "account_id": [1],
         "message_id": [place.message],
     }
     for route, names in _routes(get_resolver()):

@@ -31,7 +31,7 @@ from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, Response, expect
+from playwright.sync_api import Browser, BrowserContext, Frame, Page, Response, expect
 from pytest_django.live_server_helper import LiveServer
 
 AXE = Axe()
@@ -183,8 +183,8 @@ class Visitor:
             self.elsewhere.append(address)
 
 
-def assert_accessible(page: Page) -> None:
-    """Fail if axe finds a fault in the page, or if it scrolls sideways."""
+def assert_accessible(page: Page | Frame) -> None:
+    """Fail if axe finds a fault in a page or in a frame of one, or if it scrolls sideways."""
     # Of what passes, an example of each rule is enough, and takes a fraction of the time.
     found = AXE.run(page, options={"runOnly": WCAG, "resultTypes": ["violations"]})
     faults = [

@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "spreekruimte.channels.webmention.discovery.DiscoveryMiddleware",
     "spreekruimte.pages.refusing.RefusalMiddleware",
 ]
 
@@ -103,6 +104,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "spreekruimte.channels.sharing.share_page",
             ],
         },
     }

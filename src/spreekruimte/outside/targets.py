@@ -38,15 +38,23 @@ class Leave:
 NO_LEAVE = Leave()
 
 
-def check_address(address: str) -> None:
+def check_address(address: str, leave: Leave = NO_LEAVE) -> None:
     """Refuse an address that is never asked, without asking anything: no name is looked up.
+
+    Parameters
+    ----------
+    leave
+        Which hosts may be asked although they are not public.
 
     Raises
     ------
     FetchError
         If it is no plain address of the web, or names a host that is not public.
     """
-    host = check_plain(address, NO_LEAVE).hostname or ""
+    parts = check_plain(address, leave)
+    host = parts.hostname or ""
+    if leave.covers(parts):
+        return
     try:
         target = ip_address(host)
     except ValueError:

@@ -34,7 +34,7 @@ PERMISSIONS = ", ".join(
     ]
 )
 # What a case tells is for who judges it, not for whoever searches for a person; home tells it too.
-NOT_FOR_SEARCHING = ("/account/", "/cases/", "/desk/", "/ophef/", "/receipt/")
+NOT_FOR_SEARCHING = ("/account/", "/cases/", "/desk/", "/embed/", "/ophef/", "/receipt/")
 
 
 class HeadersMiddleware:

@@ -10,7 +10,8 @@ from __future__ import annotations
 import json
 import re
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from http import HTTPStatus
 from typing import Any
 
@@ -73,20 +74,11 @@ def take_ballot(request: HttpRequest, case_id: int) -> HttpResponse:
 def _take(request: HttpRequest, case_id: int) -> HttpResponse:
     given = _read_token(request)
     respondent = given or Respondent(Tier.BROWSER, secrets.token_urlsafe(32))
-    answer = _read_answer(request)
-    if case_id > LARGEST_ID:
-        raise _no_round(case_id)
-    try:
+    answer = read_answer(_read_body(request))
+    with telling_refusals(case_id):
         cast = cast_in_case(
             case_id=case_id, respondent=respondent, answer=answer, now=timezone.now()
         )
-    except Round.DoesNotExist:
-        raise _no_round(case_id) from None
-    except BallotRefusedError as refusal:
-        raise ProblemError(HTTPStatus.CONFLICT, refusal.sentence) from refusal
-    except (AbandonedError, DatabaseError) as error:
-        sentence = _("Your ballot could not be stored. Please try again.")
-        raise ProblemError(HTTPStatus.SERVICE_UNAVAILABLE, sentence, Retry_After="1") from error
     body = {
         "receipt": cast.receipt,
         "position": cast.position,
@@ -115,6 +107,22 @@ def _choose_next(cast: Cast) -> dict[str, object] | None:
     }
 
 
+@contextmanager
+def telling_refusals(case_id: int) -> Iterator[None]:
+    """Tell a program why its ballot on a case is not taken; raises ProblemError."""
+    if case_id > LARGEST_ID:
+        raise _no_round(case_id)
+    try:
+        yield
+    except Round.DoesNotExist:
+        raise _no_round(case_id) from None
+    except BallotRefusedError as refusal:
+        raise ProblemError(HTTPStatus.CONFLICT, refusal.sentence) from refusal
+    except (AbandonedError, DatabaseError) as error:
+        sentence = _("Your ballot could not be stored. Please try again.")
+        raise ProblemError(HTTPStatus.SERVICE_UNAVAILABLE, sentence, Retry_After="1") from error
+
+
 def _no_round(case_id: int) -> ProblemError:
     if Round.objects.filter(case__pk=case_id).exists():
         return ProblemError(HTTPStatus.CONFLICT, RoundIsOver.sentence)
@@ -131,8 +139,8 @@ def _read_token(request: HttpRequest) -> Respondent | None:
     return Respondent(Tier.BROWSER, token)
 
 
-def _read_answer(request: HttpRequest) -> Answer:
-    body = _read_body(request)
+def read_answer(body: Mapping[str, Any]) -> Answer:
+    """Read the answer in an object that a program sent; raises ProblemError where there is none."""
     reason = body.get("reason")
     try:
         return Answer(

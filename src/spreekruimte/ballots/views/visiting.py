@@ -157,7 +157,7 @@ def _answer(visit: Visit, view: View[P], *arguments: P.args, **options: P.kwargs
 
 def _show_closed(request: HttpRequest, case: Case) -> HttpResponse:
     """Say why a case is not asked now; of a case that never was public, that there is none."""
-    kind = _find_kind(case)
+    kind = find_kind(case)
     if kind is None:
         raise Http404(_("There is no such case."))
     is_told = kind in ("over", "protected")
@@ -175,7 +175,8 @@ def _show_closed(request: HttpRequest, case: Case) -> HttpResponse:
     return render(request, "ballots/closed.html", context, status=status)
 
 
-def _find_kind(case: Case) -> str | None:
+def find_kind(case: Case) -> str | None:
+    """Say why a case is not asked now; None for one that never was public."""
     if case.state == "protected":
         return "protected"
     if case.state in ("open", "closed"):

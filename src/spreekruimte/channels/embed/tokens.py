@@ -1,0 +1,57 @@
+"""Tokens by which a page inside another one votes once, since it can keep no cookie.
+
+Each time that the ballot is shown inside another page, it gets a token of its own: a random number,
+signed for the round. What makes it be used once is the log of the round, see
+`spreekruimte.channels.embed.actions`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.core import signing
+
+from spreekruimte.ballots.entering import keyed_digest
+from spreekruimte.ballots.models import Tier
+from spreekruimte.ballots.respondents import Respondent
+
+# Who opens a page in the morning may vote in the evening.
+LASTS_SECONDS = 24 * 3600
+LONGEST_TOKEN = 300
+_SALT = "spreekruimte.channels.embed"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One showing of the ballot of a round.
+
+    Attributes
+    ----------
+    nonce
+        Differs for each.
+    """
+
+    round_id: int
+    nonce: str
+
+    @property
+    def respondent(self) -> Respondent:
+        """Who votes with it."""
+        # A digest has another form than the tokens of programs, so that it serves nowhere else.
+        return Respondent(Tier.BROWSER, keyed_digest("embed", self.nonce))
+
+
+def make_token(round_id: int, *, nonce: str) -> str:
+    """Make the token for one showing of the ballot of a round."""
+    return signing.dumps([round_id, nonce], salt=_SALT)
+
+
+def read_token(written: str) -> Token | None:
+    """Read a token; None for one that was not made here, or too long ago."""
+    if len(written) > LONGEST_TOKEN:
+        return None
+    try:
+        round_id, nonce = signing.loads(written, salt=_SALT, max_age=LASTS_SECONDS)
+    except signing.BadSignature:
+        return None
+    return Token(round_id, nonce)
