@@ -1,0 +1,194 @@
+"""What other servers read of us: actors, posts and activities, as ActivityStreams 2.0 in JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from html import escape
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from spreekruimte.channels.fediverse.addresses import PUBLIC, own_address
+from spreekruimte.channels.fediverse.models import OwnActor, OwnPost
+
+Document = dict[str, Any]
+
+MEDIA_TYPE = "application/activity+json"
+_STREAMS = "https://www.w3.org/ns/activitystreams"
+_CONTEXT = [_STREAMS, "https://w3id.org/security/v1"]
+_POLLS = [_STREAMS, {"toot": "http://joinmastodon.org/ns#", "votersCount": "toot:votersCount"}]
+
+
+def with_context(document: Document) -> Document:
+    """Add what the words of a document mean, for who reads it as linked data."""
+    if document["type"] == "Service":
+        return {"@context": _CONTEXT, **document}
+    inner = document.get("object")
+    is_poll = "oneOf" in document or (isinstance(inner, dict) and "oneOf" in inner)
+    return {"@context": _POLLS if is_poll else _STREAMS, **document}
+
+
+def actor_document(actor: OwnActor) -> Document:
+    """Tell who an actor is: an organisation that asks, not a person."""
+    organisation = actor.organisation
+    address = actor_address(actor)
+    with override("nl"):
+        summary = _(
+            "%(name)s asks here what public servants may say. Answers to our posts are processed "
+            "for that; what you delete is deleted with us. This account is automated."
+        ) % {"name": organisation.name}
+    page = own_address("actor-page", slug=organisation.slug)
+    return {
+        "id": address,
+        "type": "Service",
+        "preferredUsername": organisation.slug,
+        "name": organisation.name,
+        "summary": f"<p>{escape(summary)}</p>",
+        "url": page,
+        "inbox": own_address("inbox", slug=organisation.slug),
+        "outbox": own_address("outbox", slug=organisation.slug),
+        "followers": own_address("followers", slug=organisation.slug),
+        "endpoints": {"sharedInbox": own_address("shared-inbox")},
+        "manuallyApprovesFollowers": False,
+        "published": write_time(actor.made_at),
+        "publicKey": {
+            "id": key_address(actor),
+            "owner": address,
+            "publicKeyPem": actor.public_key,
+        },
+    }
+
+
+def post_document(post: OwnPost) -> Document:
+    """Tell what a post says; of a poll the counts too, once they may be told."""
+    if post.withdrawn_at is not None:
+        return {
+            "id": post_address(post),
+            "type": "Tombstone",
+            "deleted": write_time(post.withdrawn_at),
+        }
+    public, followers = PUBLIC, own_address("followers", slug=post.actor.organisation.slug)
+    content = _content(post)
+    document = {
+        "id": post_address(post),
+        "type": "Question" if post.is_poll else "Note",
+        "attributedTo": actor_address(post.actor),
+        "content": content,
+        "contentMap": {post.language: content},
+        "published": write_time(post.published_at),
+        "url": post_address(post),
+        "to": [followers if post.is_quiet else public],
+        "cc": [public if post.is_quiet else followers],
+    }
+    if post.reply_to:
+        document["inReplyTo"] = post.reply_to
+    return document | _poll(post)
+
+
+def create(post: OwnPost) -> Document:
+    """Tell that a post was made."""
+    document = post_document(post)
+    return {
+        "id": f"{post_address(post)}#create",
+        "type": "Create",
+        "actor": actor_address(post.actor),
+        "published": write_time(post.published_at),
+        "to": document["to"],
+        "cc": document["cc"],
+        "object": document,
+    }
+
+
+def update(post: OwnPost, now: datetime) -> Document:
+    """Tell that a post has changed."""
+    document = post_document(post)
+    return {
+        "id": f"{post_address(post)}#update-{int(now.timestamp())}",
+        "type": "Update",
+        "actor": actor_address(post.actor),
+        "to": document["to"],
+        "cc": document["cc"],
+        "object": document | {"updated": write_time(now)},
+    }
+
+
+def delete(post: OwnPost) -> Document:
+    """Tell that a post is gone."""
+    return {
+        "id": f"{post_address(post)}#delete",
+        "type": "Delete",
+        "actor": actor_address(post.actor),
+        "to": [PUBLIC],
+        "object": {"id": post_address(post), "type": "Tombstone"},
+    }
+
+
+def accept(actor: OwnActor, follow: Mapping[str, Any], digest: str) -> Document:
+    """Tell an account that it follows from now on."""
+    return {
+        "id": f"{actor_address(actor)}#accept-{digest[:32]}",
+        "type": "Accept",
+        "actor": actor_address(actor),
+        "object": {name: follow[name] for name in ("id", "type", "actor", "object")},
+    }
+
+
+def mention(activity: Document, account: str) -> Document:
+    """Address an activity to an account as well: who is answered is told so."""
+    note = activity["object"] | {
+        "tag": [{"type": "Mention", "href": account}],
+        "cc": [*activity["cc"], account],
+    }
+    return activity | {"cc": note["cc"], "object": note}
+
+
+def collection(address: str, total: int) -> Document:
+    """Tell how many there are of something, and not which."""
+    return {"id": address, "type": "OrderedCollection", "totalItems": total}
+
+
+def actor_address(actor: OwnActor) -> str:
+    """Give what other servers know an actor of ours by."""
+    return own_address("actor", slug=actor.organisation.slug)
+
+
+def key_address(actor: OwnActor) -> str:
+    """Give where the public key of an actor stands."""
+    return f"{actor_address(actor)}#main-key"
+
+
+def post_address(post: OwnPost) -> str:
+    """Give what other servers know a post of ours by."""
+    return own_address("post", slug=post.actor.organisation.slug, key=post.key)
+
+
+def write_time(moment: datetime) -> str:
+    """Write a moment as ActivityStreams does."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _poll(post: OwnPost) -> Document:
+    if post.closes_at is None:
+        return {}
+    options: list[Document] = [{"type": "Note", "name": option} for option in post.options]
+    poll: Document = {"oneOf": options, "endTime": write_time(post.closes_at)}
+    if post.closed_at is not None:
+        for option, votes in zip(options, post.tally["options"], strict=True):
+            option["replies"] = {"type": "Collection", "totalItems": votes}
+        poll["closed"] = write_time(post.closed_at)
+        poll["votersCount"] = sum(post.tally["options"])
+    return poll
+
+
+def _content(post: OwnPost) -> str:
+    paragraphs = [
+        "<p>" + "<br>".join(escape(line) for line in paragraph.split("\n")) + "</p>"
+        for paragraph in post.text.split("\n\n")
+        if paragraph.strip()
+    ]
+    if post.address:
+        link = escape(post.address)
+        paragraphs.append(f'<p><a href="{link}">{link}</a></p>')
+    return "".join(paragraphs)
