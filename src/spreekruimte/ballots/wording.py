@@ -30,7 +30,7 @@ def tidy_reason(typed: str) -> str:
         If it is too short or too long, is not in Latin letters, holds code, or holds an address
         or number that leads to a person.
     """
-    content = _tidy(typed)
+    content = tidy_line(typed)
     if len(content) < SHORTEST_REASON:
         raise RefusedError(_("Write at least %(least)d characters.") % {"least": SHORTEST_REASON})
     if len(content) > LONGEST_REASON:
@@ -49,6 +49,17 @@ def tidy_reason(typed: str) -> str:
     return content
 
 
+def tidy_line(typed: str) -> str:
+    """Give a text in one line, without characters that cannot be seen."""
+    # Whatever cannot be seen can hide something: marks of direction, zero widths, zero bytes.
+    seen = "".join(
+        " " if character.isspace() or unicodedata.category(character) == "Cc" else character
+        for character in typed
+        if unicodedata.category(character) not in {"Cf", "Co", "Cs", "Cn"}
+    )
+    return unicodedata.normalize("NFC", " ".join(seen.split()))
+
+
 def suspect(content: str) -> tuple[Finding, ...]:
     """Give what in a reason seems to lead to a person: a guess, for a moderator to judge."""
     return tuple(find_identifying(content))
@@ -58,16 +69,6 @@ def compare_form(content: str) -> str:
     """Give a form that texts share which differ in capitals, accents, spaces or signs alone."""
     plain = unicodedata.normalize("NFKD", content.casefold())
     return " ".join(re.findall(r"[a-z0-9]+", "".join(filter(_is_no_accent, plain))))
-
-
-def _tidy(typed: str) -> str:
-    # Whatever cannot be seen can hide something: marks of direction, zero widths, zero bytes.
-    seen = "".join(
-        " " if character.isspace() or unicodedata.category(character) == "Cc" else character
-        for character in typed
-        if unicodedata.category(character) not in {"Cf", "Co", "Cs", "Cn"}
-    )
-    return unicodedata.normalize("NFC", " ".join(seen.split()))
 
 
 def _is_in_latin_letters(content: str) -> bool:
