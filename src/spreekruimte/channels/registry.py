@@ -1,0 +1,12 @@
+"""Which networks there are, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from spreekruimte.channels.network import Network
+
+_NETWORKS: tuple[Network, ...] = ()
+
+NETWORKS: Mapping[str, Network] = MappingProxyType({each.name: each for each in _NETWORKS})
