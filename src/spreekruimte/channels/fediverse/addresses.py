@@ -6,7 +6,8 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.urls import Resolver404, resolve, reverse
-from django.utils.crypto import salted_hmac
+
+from spreekruimte.organisations.accounts.encryption import digests_of
 
 PUBLIC = "https://www.w3.org/ns/activitystreams#Public"
 PUBLICLY = (PUBLIC, "as:Public", "Public")
@@ -61,6 +62,11 @@ def host_of(address: str) -> str:
     return host if port is None else f"{host}:{port}"
 
 
-def digest_of(kind: str, text: str) -> str:
-    """Give a digest that nobody can make or guess without the key of the installation."""
-    return salted_hmac(f"fediverse {kind}", text, algorithm="sha256").hexdigest()
+def digests_of_account(account: str) -> list[str]:
+    """Give what an account is known by here: the first is to be kept, others may have been."""
+    return digests_of(account, purpose="fediverse account")
+
+
+def digest_of_server(host: str) -> str:
+    """Give what a server is known by here."""
+    return digests_of(host, purpose="fediverse server")[0]

@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from spreekruimte.channels.fediverse.models import OwnActor
 from spreekruimte.organisations.accounts.encryption import decrypt_secret, encrypt_secret
 
+PURPOSE = "fediverse"
 BITS = 2048
 """What every server takes."""
 MOST_BITS = 8192
@@ -27,7 +28,7 @@ def make_keys() -> tuple[str, str]:
     public = key.public_key().public_bytes(
         serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
     )
-    return encrypt_secret(private.decode()), public.decode()
+    return encrypt_secret(private.decode(), purpose=PURPOSE), public.decode()
 
 
 def private_key_of(actor: OwnActor) -> rsa.RSAPrivateKey:
@@ -38,7 +39,7 @@ def private_key_of(actor: OwnActor) -> rsa.RSAPrivateKey:
 @lru_cache(maxsize=64)
 def _load_private(encrypted: str) -> rsa.RSAPrivateKey:
     # Reading one takes longer than signing with it.
-    key = serialization.load_pem_private_key(decrypt_secret(encrypted).encode(), password=None)
+    key = serialization.load_pem_private_key(decrypt_secret(encrypted, purpose=PURPOSE).encode(), password=None)
     if not isinstance(key, rsa.RSAPrivateKey):
         raise TypeError("The key of an actor is an RSA key.")
     return key

@@ -7,6 +7,7 @@ the poll is counted. What arrived is encrypted until it is dealt with, and then 
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
@@ -118,6 +119,14 @@ class OwnPost(models.Model):
     def is_poll(self) -> bool:
         """Whether it has options to choose from."""
         return bool(self.options)
+
+    @property
+    def takes_votes_until(self) -> datetime | None:
+        """When the last vote can be given: the end of the poll, or of the round before that."""
+        if self.round is None:
+            return self.closes_at
+        ends = (self.closes_at, self.round.closes_at, self.round.ended_at)
+        return min((end for end in ends if end is not None), default=None)
 
 
 class FederatedVote(models.Model):

@@ -85,7 +85,7 @@ def read_document(content: bytes) -> dict[str, Any]:
         If it is none, is nested too deep, or holds what is no text.
     """
     try:
-        document = json.loads(content)
+        document = json.loads(content.decode())
         # Halves of characters pass as JSON, and fail wherever they are written.
         json.dumps(document, ensure_ascii=False, allow_nan=False).encode()
     except (ValueError, RecursionError) as error:
