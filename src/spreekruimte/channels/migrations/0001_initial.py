@@ -8,6 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("ballots", "0001_initial"),
+        ("dialogue", "0001_initial"),
         ("organisations", "0002_shared_cache"),
     ]
 
@@ -122,6 +123,40 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="publications",
                         to="ballots.round",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Origin",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("network", models.CharField(max_length=20)),
+                ("server", models.CharField(blank=True, default="", max_length=500)),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("identifier", models.TextField(blank=True, default="")),
+                ("text_digest", models.CharField(max_length=64)),
+                ("checked_at", models.DateTimeField()),
+                (
+                    "message",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="origin",
+                        to="dialogue.message",
+                    ),
+                ),
+                (
+                    "publication",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="origins",
+                        to="channels.publication",
                     ),
                 ),
             ],
@@ -259,6 +294,20 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="publication_posted_has_identifier",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="origin",
+            index=models.Index(
+                condition=models.Q(("identifier", ""), _negated=True),
+                fields=["checked_at"],
+                name="origin_to_be_checked",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="origin",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("digest", ""), _negated=True), name="origin_has_digest"
             ),
         ),
         migrations.AddIndex(

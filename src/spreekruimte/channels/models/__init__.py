@@ -5,6 +5,7 @@ dialogue by a pseudonym alone, and what leads back to a reply is encrypted.
 """
 
 from spreekruimte.channels.models.accounts import Account, AppRegistration, ServerPace, Stop
+from spreekruimte.channels.models.origins import Origin
 from spreekruimte.channels.models.outbox import Act, Publication
 
-__all__ = ["Account", "Act", "AppRegistration", "Publication", "ServerPace", "Stop"]
+__all__ = ["Account", "Act", "AppRegistration", "Origin", "Publication", "ServerPace", "Stop"]
