@@ -8,7 +8,10 @@ from typing import Any
 
 from spreekruimte.channels.fediverse.addresses import host_of, parts_of
 from spreekruimte.channels.fediverse.remote import identifier_of, read_document
+from spreekruimte.channels.origins import find_origin
 
+NAME = "fediverse"
+"""Of this network, in the registry."""
 _NOTES = ("Note", "Article", "Page")
 
 
@@ -44,10 +47,20 @@ class Activity:
         return identifier_of(self.document.get("object"))
 
     @property
+    def answered(self) -> str:
+        """The address of what is answered by it; empty where nothing is."""
+        return identifier_of(self.thing.get("inReplyTo"))
+
+    @property
     def key_of_post(self) -> str:
         """The key of the post of ours that is answered by it; empty where none is."""
-        parts = parts_of(identifier_of(self.thing.get("inReplyTo")), "post")
+        parts = parts_of(self.answered, "post")
         return parts["key"] if parts else ""
+
+    @property
+    def is_farewell(self) -> bool:
+        """Whether the account says that it is gone."""
+        return self.kind == "Delete" and self.thing_id == self.account
 
 
 def read_activity(body: bytes) -> Activity:
@@ -73,19 +86,32 @@ def read_activity(body: bytes) -> Activity:
     return activity
 
 
+def is_vote(activity: Activity) -> bool:
+    """Tell whether it is a choice in a poll: a note with a name that answers a post of ours.
+
+    What else it says does not matter: some servers add an empty text.
+    """
+    has_name = isinstance(activity.thing.get("name"), str)
+    return activity.kind == "Create" and has_name and bool(activity.key_of_post)
+
+
 def concerns_us(activity: Activity) -> bool:
-    """Tell whether anything follows here from an activity, as far as it says itself."""
+    """Tell whether anything can follow here from an activity."""
     match activity.kind:
         case "Follow" | "Block":
             return parts_of(activity.thing_id, "actor") is not None
         case "Undo":
-            return activity.thing.get("type") == "Follow" and _is_ours(activity.thing)
+            followed = identifier_of(activity.thing.get("object"))
+            is_follow = activity.thing.get("type") == "Follow"
+            return is_follow and parts_of(followed, "actor") is not None
         case "Create":
-            return _is_own_note(activity) and bool(activity.key_of_post)
+            return _is_own_note(activity) and (
+                bool(activity.key_of_post) or _is_known(activity.answered)
+            )
         case "Update":
-            return _is_own_note(activity)
+            return _is_own_note(activity) and _is_known(activity.thing_id)
         case "Delete":
-            return True
+            return activity.is_farewell or _is_known(activity.thing_id)
         case _:
             return False
 
@@ -96,5 +122,6 @@ def _is_own_note(activity: Activity) -> bool:
     return activity.thing.get("type") in _NOTES and author == activity.account
 
 
-def _is_ours(follow: Mapping[str, Any]) -> bool:
-    return parts_of(identifier_of(follow.get("object")), "actor") is not None
+def _is_known(note: str) -> bool:
+    """Tell whether a note of somebody else is in a dialogue here."""
+    return bool(note) and find_origin(network=NAME, server="", identifier=note) is not None

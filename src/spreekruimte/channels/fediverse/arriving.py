@@ -29,7 +29,7 @@ from spreekruimte.channels.fediverse.keys import PURPOSE
 from spreekruimte.channels.fediverse.models import Arrival
 from spreekruimte.channels.fediverse.remote import MalformedError
 from spreekruimte.channels.fediverse.signatures.reading import read_signature
-from spreekruimte.channels.fediverse.signatures.requests import Request, Signed, SignatureError
+from spreekruimte.channels.fediverse.signatures.requests import Request, SignatureError, Signed
 from spreekruimte.organisations.accounts.encryption import decrypt_secret, encrypt_secret
 
 LARGEST_BODY = 64 * 1024

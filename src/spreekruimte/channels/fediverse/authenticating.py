@@ -110,8 +110,11 @@ def _keep(keys: Sequence[RemoteKey], now: datetime) -> None:
 
 def _judge(arrival: Unsealed, found: Found) -> Finding:
     key = found.get(arrival.signed.key_id)
-    if isinstance(key, RemoteError) and key.may_help_later:
-        return Finding.UNKNOWN
+    if isinstance(key, RemoteError):
+        if key.is_gone and arrival.activity.is_farewell:
+            # Its server says the same, and nobody can sign for it any more.
+            return Finding.GENUINE
+        return Finding.UNKNOWN if key.may_help_later else Finding.FORGED
     if not isinstance(key, RemoteKey) or key.owner != arrival.activity.account:
         return Finding.FORGED
     is_genuine = arrival.signed.is_by(read_public_key(key.pem))

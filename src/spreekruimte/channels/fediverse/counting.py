@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Count, Q
@@ -83,16 +84,13 @@ class Tally:
         }
 
 
-def read_tally(kept: Mapping[str, object]) -> Tally:
+def read_tally(kept: Mapping[str, Any]) -> Tally:
     """Read what `Tally.to_json` gave."""
-    classes = kept["classes"]
-    options = kept["options"]
-    assert isinstance(classes, list)
-    assert isinstance(options, list)
     return Tally(
-        tuple(options),
+        tuple(kept["options"]),
         tuple(
-            ServerClass(each["least"], each["servers"], tuple(each["options"])) for each in classes
+            ServerClass(each["least"], each["servers"], tuple(each["options"]))
+            for each in kept["classes"]
         ),
     )
 
@@ -106,7 +104,7 @@ def count_choices(choices: Sequence[Choice]) -> None:
     """
     keys = {choice.key for choice in choices}
     # Nobody counts a poll while votes are added to it.
-    held = OwnPost.objects.select_for_update(of=("self",)).select_related("round")
+    held = OwnPost.objects.select_for_update(of=("self",)).select_related("publication__round")
     posts = {post.key: post for post in held.filter(key__in=keys).order_by("pk")}
     votes = [
         _vote(posts[choice.key], choice)
@@ -122,8 +120,9 @@ def close_polls(*, now: datetime) -> int:
     A poll is counted when nobody can be led by its counts any more: when it and its round have
     ended, and all that arrived before that is dealt with.
     """
-    over = Q(round__isnull=True) | Q(round__ended_at__isnull=False) | Q(round__closes_at__lte=now)
-    ended = Q(closes_at__lte=now) | Q(round__ended_at__isnull=False)
+    is_over = Q(publication__round__ended_at__isnull=False)
+    over = Q(publication__isnull=True) | is_over | Q(publication__round__closes_at__lte=now)
+    ended = Q(closes_at__lte=now) | is_over
     due = OwnPost.objects.filter(over & ended, closes_at__isnull=False, closed_at__isnull=True)
     return sum(_close(post, now) for post in due.order_by("pk"))
 
@@ -161,7 +160,7 @@ def _vote(post: OwnPost, choice: Choice) -> FederatedVote:
 def _close(post: OwnPost, now: datetime) -> bool:
     post = (
         OwnPost.objects.select_for_update(of=("self",))
-        .select_related("actor__organisation", "round")
+        .select_related("actor__organisation", "publication__round")
         .get(pk=post.pk)
     )
     if post.closed_at is not None or _some_wait(post, now):

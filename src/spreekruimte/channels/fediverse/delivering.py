@@ -42,9 +42,7 @@ def order_deliveries(
     """Have an activity brought to inboxes, within the transaction in which it came about."""
     content = json.dumps(activity, ensure_ascii=False)
     Delivery.objects.bulk_create(
-        Delivery(
-            actor=actor, inbox=inbox, host=host_of(inbox), activity=content, due_at=now
-        )
+        Delivery(actor=actor, inbox=inbox, host=host_of(inbox), activity=content, due_at=now)
         for inbox in dict.fromkeys(inboxes)
     )
 

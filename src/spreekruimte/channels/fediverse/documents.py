@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from html import escape
+from importlib.metadata import version
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from spreekruimte.channels.fediverse.addresses import PUBLIC, own_address
+from spreekruimte.channels.fediverse.addresses import PUBLIC, handle_of, own_address
 from spreekruimte.channels.fediverse.models import OwnActor, OwnPost
 
 Document = dict[str, Any]
@@ -39,14 +40,13 @@ def actor_document(actor: OwnActor) -> Document:
             "%(name)s asks here what public servants may say. Answers to our posts are processed "
             "for that; what you delete is deleted with us. This account is automated."
         ) % {"name": organisation.name}
-    page = own_address("actor-page", slug=organisation.slug)
     return {
         "id": address,
         "type": "Service",
         "preferredUsername": organisation.slug,
         "name": organisation.name,
         "summary": f"<p>{escape(summary)}</p>",
-        "url": page,
+        "url": address,
         "inbox": own_address("inbox", slug=organisation.slug),
         "outbox": own_address("outbox", slug=organisation.slug),
         "followers": own_address("followers", slug=organisation.slug),
@@ -144,9 +144,45 @@ def mention(activity: Document, account: str) -> Document:
     return activity | {"cc": note["cc"], "object": note}
 
 
+def outbox(actor: OwnActor, posts: Sequence[OwnPost], total: int) -> Document:
+    """Tell the latest posts of an actor, and how many there are."""
+    counted = collection(own_address("outbox", slug=actor.organisation.slug), total)
+    return counted | {"orderedItems": [create(post) for post in posts]}
+
+
 def collection(address: str, total: int) -> Document:
     """Tell how many there are of something, and not which."""
     return {"id": address, "type": "OrderedCollection", "totalItems": total}
+
+
+def webfinger(actor: OwnActor) -> Document:
+    """Tell who looks for the handle of an actor where it is (RFC 7033)."""
+    address = actor_address(actor)
+    return {
+        "subject": f"acct:{handle_of(actor.organisation.slug).removeprefix('@')}",
+        "aliases": [address],
+        "links": [
+            {"rel": "self", "type": MEDIA_TYPE, "href": address},
+            {
+                "rel": "http://webfinger.net/rel/profile-page",
+                "type": "text/html",
+                "href": address,
+            },
+        ],
+    }
+
+
+def nodeinfo(*, actors: int, posts: int) -> Document:
+    """Tell which program runs here, and how much is posted with it (NodeInfo 2.1)."""
+    return {
+        "version": "2.1",
+        "software": {"name": "spreekruimte", "version": version("spreekruimte")},
+        "protocols": ["activitypub"],
+        "services": {"inbound": [], "outbound": []},
+        "openRegistrations": False,
+        "usage": {"users": {"total": actors}, "localPosts": posts},
+        "metadata": {},
+    }
 
 
 def actor_address(actor: OwnActor) -> str:
@@ -172,13 +208,17 @@ def write_time(moment: datetime) -> str:
 def _poll(post: OwnPost) -> Document:
     if post.closes_at is None:
         return {}
-    options: list[Document] = [{"type": "Note", "name": option} for option in post.options]
-    poll: Document = {"oneOf": options, "endTime": write_time(post.closes_at)}
-    if post.closed_at is not None:
-        for option, votes in zip(options, post.tally["options"], strict=True):
-            option["replies"] = {"type": "Collection", "totalItems": votes}
-        poll["closed"] = write_time(post.closed_at)
-        poll["votersCount"] = sum(post.tally["options"])
+    # Without counts until they may be told; but some servers pass over an option without replies.
+    told: list[Document] = [{"type": "Collection"} for _option in post.options]
+    poll: Document = {"endTime": write_time(post.closes_at)}
+    if post.closed_at is not None and post.tally is not None:
+        votes = post.tally["options"]
+        told = [replies | {"totalItems": each} for replies, each in zip(told, votes, strict=True)]
+        poll |= {"closed": write_time(post.closed_at), "votersCount": sum(votes)}
+    options = zip(post.options, told, strict=True)
+    poll["oneOf"] = [
+        {"type": "Note", "name": option, "replies": replies} for option, replies in options
+    ]
     return poll
 
 

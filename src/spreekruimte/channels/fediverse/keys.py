@@ -39,7 +39,9 @@ def private_key_of(actor: OwnActor) -> rsa.RSAPrivateKey:
 @lru_cache(maxsize=64)
 def _load_private(encrypted: str) -> rsa.RSAPrivateKey:
     # Reading one takes longer than signing with it.
-    key = serialization.load_pem_private_key(decrypt_secret(encrypted, purpose=PURPOSE).encode(), password=None)
+    key = serialization.load_pem_private_key(
+        decrypt_secret(encrypted, purpose=PURPOSE).encode(), password=None
+    )
     if not isinstance(key, rsa.RSAPrivateKey):
         raise TypeError("The key of an actor is an RSA key.")
     return key

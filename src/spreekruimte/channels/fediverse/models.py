@@ -13,7 +13,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
-from spreekruimte.ballots.models import Round
+from spreekruimte.channels.models import Publication
 from spreekruimte.organisations.models import Organisation
 
 LONGEST_ADDRESS = 2000
@@ -81,10 +81,10 @@ class OwnPost(models.Model):
     options = models.JSONField(default=list)
     closes_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
-    round = models.ForeignKey(
-        Round, on_delete=models.PROTECT, null=True, related_name="fediverse_posts"
+    publication = models.ForeignKey(
+        Publication, on_delete=models.PROTECT, null=True, related_name="fediverse_posts"
     )
-    """What it asks; until it has ended, no count is told."""
+    """What it belongs to; until the round of it has ended, no count is told."""
     vote_key = models.BinaryField(max_length=32, default=b"")
     """What pseudonyms of voters follow from. It is deleted when the poll is counted."""
     tally = models.JSONField(null=True)
@@ -123,9 +123,10 @@ class OwnPost(models.Model):
     @property
     def takes_votes_until(self) -> datetime | None:
         """When the last vote can be given: the end of the poll, or of the round before that."""
-        if self.round is None:
+        if self.publication is None:
             return self.closes_at
-        ends = (self.closes_at, self.round.closes_at, self.round.ended_at)
+        round_ = self.publication.round
+        ends = (self.closes_at, round_.closes_at, round_.ended_at)
         return min((end for end in ends if end is not None), default=None)
 
 

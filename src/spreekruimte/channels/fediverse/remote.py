@@ -36,9 +36,7 @@ class RemoteError(Exception):
         Whether asking again later may help.
     """
 
-    def __init__(
-        self, reason: str, *, is_gone: bool = False, may_help_later: bool = False
-    ) -> None:
+    def __init__(self, reason: str, *, is_gone: bool = False, may_help_later: bool = False) -> None:
         super().__init__(reason)
         self.is_gone = is_gone
         self.may_help_later = may_help_later
@@ -108,9 +106,7 @@ def fetch_document(address: str, signer: Signer) -> dict[str, Any]:
         raise RemoteError("This address is not asked.")
     headers = signer.sign("GET", address) | {"Accept": f"{MEDIA_TYPE}, {_PROFILED}"}
     try:
-        answer = ask(
-            address, Message(headers=headers), most_bytes=MOST_BYTES, seconds=SECONDS
-        )
+        answer = ask(address, Message(headers=headers), most_bytes=MOST_BYTES, seconds=SECONDS)
     except FetchError as error:
         raise RemoteError(
             str(error), may_help_later=error.code in ("answer", "host", "slow")

@@ -21,8 +21,8 @@ from cryptography.hazmat.primitives.hashes import SHA256
 
 from spreekruimte.channels.fediverse.signatures.requests import (
     Request,
-    Signed,
     SignatureError,
+    Signed,
     check_time,
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from spreekruimte.channels.fediverse.signatures.cavage import read_cavage
-from spreekruimte.channels.fediverse.signatures.requests import Request, Signed, SignatureError
+from spreekruimte.channels.fediverse.signatures.requests import Request, SignatureError, Signed
 from spreekruimte.channels.fediverse.signatures.rfc9421 import read_rfc9421
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, ClassVar
+from typing import Any
 
 from http_message_signatures import (
     HTTPMessageVerifier,
@@ -21,8 +21,8 @@ from http_message_signatures.exceptions import HTTPMessageSignaturesException
 from spreekruimte.channels.fediverse.signatures.requests import (
     WINDOW,
     Request,
-    Signed,
     SignatureError,
+    Signed,
     check_time,
 )
 
@@ -80,7 +80,7 @@ class _Notes(HTTPSignatureKeyResolver):
 class _Noting(HTTPSignatureAlgorithm):
     """Notes what a key has to check."""
 
-    algorithm_id: ClassVar[str] = "rsa-v1_5-sha256"
+    algorithm_id = "rsa-v1_5-sha256"
 
     def __init__(self, public_key: Any = None, private_key: object = None) -> None:  # noqa: ANN401, ARG002
         self.notes: _Notes = public_key
