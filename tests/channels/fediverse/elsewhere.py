@@ -37,9 +37,7 @@ def make_key(number: int) -> rsa.RSAPrivateKey:
 def write_public(key: rsa.RSAPrivateKey) -> str:
     return (
         key.public_key()
-        .public_bytes(
-            serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
-        )
+        .public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
         .decode()
     )
 

@@ -34,7 +34,6 @@ QUESTION = Post(
 NOTE = Post(key="b" * 32, text="Dit is de uitslag.", address="", language="nl", made_at=NOW)
 
 
-
 def make_actor(slug: str = "waterdam") -> OwnActor:
     return ensure_actor(organisation=make_organisation(slug), actor=OPERATOR, now=NOW)
 

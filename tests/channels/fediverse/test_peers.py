@@ -136,7 +136,7 @@ def test_people_at_fedify_follow_vote_once_answer_and_take_it_back(
             "kind": "Question",
             "options": list(QUESTION.options),
             "isClosed": False,
-            "votes": [None] * 3,
+            "votes": [0, 0, 0],
         }
 
         def vote(who: str, choice: int) -> None:
@@ -151,7 +151,11 @@ def test_people_at_fedify_follow_vote_once_answer_and_take_it_back(
         assert ours.votes() == [1, 1, 0]
 
         said = fedify.do(
-            "say", who="carol", actor=ours.address, to=question, text="<p>Dat <b>moet</b> mogen.</p>"
+            "say",
+            who="carol",
+            actor=ours.address,
+            to=question,
+            text="<p>Dat <b>moet</b> mogen.</p>",
         )
         wait_until(lambda: Message.objects.filter(content="Dat moet mogen.").exists(), PATIENCE)
         message = Message.objects.get()
@@ -210,9 +214,7 @@ def test_what_is_not_signed_by_the_account_itself_changes_nothing(
     assert (ours.votes(), Arrival.objects.count()) == ([0, 0, 0], 0)
 
 
-def test_fedify_signs_by_the_draft_as_well(
-    live_server: LiveServer, settings: Settings
-) -> None:
+def test_fedify_signs_by_the_draft_as_well(live_server: LiveServer, settings: Settings) -> None:
     try:
         with running_fedify(first_knock="draft-cavage-http-signatures-12") as fedify, working():
             ours = be_ours(live_server, settings, fedify.origin)
@@ -263,7 +265,11 @@ def test_people_at_snac_follow_vote_once_answer_and_see_our_answer(
 
         def is_closed() -> bool:
             poll = dora.find(question)["poll"]
-            return poll["expired"] and [each["votes_count"] for each in poll["options"]] == [0, 1, 0]
+            return poll["expired"] and [each["votes_count"] for each in poll["options"]] == [
+                0,
+                1,
+                0,
+            ]
 
         wait_until(is_closed, PATIENCE)
         assert eva.name == "eva"

@@ -205,27 +205,39 @@ def write_time(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def told_text(text: str, *, is_poll: bool, language: str) -> str:
+    """Give the text of a post as it goes out: with a poll, that its counts are held back."""
+    if not is_poll:
+        return text
+    with override(language):
+        held_back = _("We show no counts until the end: until then each option has 0 votes.")
+    return f"{text}\n\n{held_back}"
+
+
 def _poll(post: OwnPost) -> Document:
-    if post.closes_at is None:
+    ends = post.takes_votes_until
+    if ends is None:
         return {}
-    # Without counts until they may be told; but some servers pass over an option without replies.
-    told: list[Document] = [{"type": "Collection"} for _option in post.options]
-    poll: Document = {"endTime": write_time(post.closes_at)}
+    # Held back until they may be told. Not left out: some servers pass over options without them.
+    votes = [0] * len(post.options)
+    poll: Document = {"endTime": write_time(ends)}
     if post.closed_at is not None and post.tally is not None:
         votes = post.tally["options"]
-        told = [replies | {"totalItems": each} for replies, each in zip(told, votes, strict=True)]
         poll |= {"closed": write_time(post.closed_at), "votersCount": sum(votes)}
-    options = zip(post.options, told, strict=True)
     poll["oneOf"] = [
-        {"type": "Note", "name": option, "replies": replies} for option, replies in options
+        {"type": "Note", "name": option, "replies": {"type": "Collection", "totalItems": count}}
+        for option, count in zip(post.options, votes, strict=True)
     ]
     return poll
 
 
 def _content(post: OwnPost) -> str:
+    text = told_text(
+        post.text, is_poll=post.is_poll and post.closed_at is None, language=post.language
+    )
     paragraphs = [
         "<p>" + "<br>".join(escape(line) for line in paragraph.split("\n")) + "</p>"
-        for paragraph in post.text.split("\n\n")
+        for paragraph in text.split("\n\n")
         if paragraph.strip()
     ]
     if post.address:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from spreekruimte.channels.fediverse.activities import NAME
 from spreekruimte.channels.fediverse.actors import find_actor
 from spreekruimte.channels.fediverse.addresses import parts_of
-from spreekruimte.channels.fediverse.documents import post_address
+from spreekruimte.channels.fediverse.documents import post_address, told_text
 from spreekruimte.channels.fediverse.models import LONGEST_OPTION, OwnActor, OwnPost
 from spreekruimte.channels.fediverse.posting import make_post, withdraw_post
 from spreekruimte.channels.fediverse.remote import (
@@ -49,7 +49,7 @@ class Fediverse:
 
     def preview(self, connection: Connection, post: Post) -> Preview:  # noqa: ARG002
         """Say exactly what would be posted, and whether it fits."""
-        text = "\n\n".join(part for part in (post.text, post.address) if part)
+        text = _whole_text(post)
         return Preview(
             text=text,
             length=len(text),
@@ -62,7 +62,7 @@ class Fediverse:
     def publish(self, connection: Connection, post: Post) -> Sent:
         """Post it, once for each key; raises NetworkError."""
         actor = _actor_of(connection)
-        text = "\n\n".join(part for part in (post.text, post.address) if part)
+        text = _whole_text(post)
         if problems := _problems(text, post):
             raise NotTakenError(problems[0])
         made = make_post(
@@ -105,6 +105,11 @@ class Fediverse:
         """
         signer = Signer(_actor_of(connection), timezone.now())
         return {each for each in identifiers if _is_there(each, signer)}
+
+
+def _whole_text(post: Post) -> str:
+    told = told_text(post.text, is_poll=bool(post.options), language=post.language)
+    return "\n\n".join(part for part in (told, post.address) if part)
 
 
 def _problems(text: str, post: Post) -> list[str]:

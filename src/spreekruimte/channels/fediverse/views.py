@@ -84,7 +84,7 @@ def show_actor(request: HttpRequest, slug: str) -> HttpResponseBase:
 def show_post(request: HttpRequest, slug: str, key: str) -> HttpResponseBase:
     """Tell what a post says; a person is led to the page that it is about."""
     post = get_object_or_404(
-        OwnPost.objects.select_related("actor__organisation"),
+        OwnPost.objects.select_related("actor__organisation", "publication__round"),
         key=key,
         actor__organisation__slug=slug,
     )
@@ -102,7 +102,9 @@ def show_post(request: HttpRequest, slug: str, key: str) -> HttpResponseBase:
 def show_outbox(_request: HttpRequest, slug: str) -> HttpResponse:
     """Tell what an actor posted last."""
     actor = _actor(slug)
-    posts = actor.posts.filter(withdrawn_at__isnull=True).select_related("actor__organisation")
+    posts = actor.posts.filter(withdrawn_at__isnull=True).select_related(
+        "actor__organisation", "publication__round"
+    )
     latest = list(posts.order_by("-pk")[:LATEST])
     return _tell(with_context(outbox(actor, latest, posts.count())))
 
