@@ -177,6 +177,7 @@ def addresses(place: Place) -> Iterator[str]:
         "token_id": [1],
         "feed_id": [1],
         "item_id": [1],
+        "account_id": [1],
     }
     for route, names in _routes(get_resolver()):
         parts["name"] = PICTURES if "kind" in names else files

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from spreekruimte.channels.mastodon.network import Mastodon
 from spreekruimte.channels.network import Network
 
-_NETWORKS: tuple[Network, ...] = ()
+_NETWORKS: tuple[Network, ...] = (Mastodon(),)
 
 NETWORKS: Mapping[str, Network] = MappingProxyType({each.name: each for each in _NETWORKS})

@@ -1,0 +1,1 @@
+"""Mastodon, and servers that offer the same interface to programs."""
