@@ -172,8 +172,7 @@ def _key_servers(keys: Sequence[RSAPrivateKey]) -> Iterator[list[int]]:
             text=True,
         )
         try:
-            assert running.stdout is not None
-            yield json.loads(running.stdout.readline())
+            yield json.loads(running.stdout.readline() if running.stdout else "")
         finally:
             running.terminate()
             running.wait()

@@ -1,8 +1,8 @@
 """Servers of the fediverse that tell nothing but accounts and their keys, on this machine alone.
 
 Run as ``python -m benchmarks.key_server SERVERS KEYS``: so many servers listen, each at a port of
-its own, which are printed; account number ``n`` of each has the key with that number, counted round,
-of the file KEYS: a JSON list of public keys as PEM. They serve until the process is ended.
+its own, which are printed. Account number ``n`` of each has the key with that number, counted
+round, of the file KEYS: a JSON list of public keys as PEM. They serve until the process is ended.
 """
 
 from __future__ import annotations
@@ -38,11 +38,13 @@ async def serve(servers: int, keys: list[str]) -> None:
         port = writer.get_extra_info("sockname")[1]
         document = describe(f"http://127.0.0.1:{port}", number, keys[number % len(keys)])
         body = json.dumps(document).encode()
-        writer.write(
-            b"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Type: %b\r\nContent-Length: %d\r\n\r\n"
-            % (MEDIA_TYPE.encode(), len(body))
-            + body
-        )
+        lines = [
+            "HTTP/1.1 200 OK",
+            "Connection: close",
+            f"Content-Type: {MEDIA_TYPE}",
+            f"Content-Length: {len(body)}",
+        ]
+        writer.write("\r\n".join([*lines, "", ""]).encode() + body)
         await writer.drain()
         writer.close()
 

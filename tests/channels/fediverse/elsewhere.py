@@ -143,11 +143,11 @@ def serving() -> Iterator[Elsewhere]:
     """Run such a server, on this machine alone."""
 
     class Answers(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:  # noqa: N802 - its name there
+        def do_GET(self) -> None:
             there.asked.append(self.path)
             self._answer(*there.documents.get(self.path, (404, "text/plain", b"")))
 
-        def do_POST(self) -> None:  # noqa: N802 - its name there
+        def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             headers = {name.lower(): value for name, value in self.headers.items()}
             there.brought.append((self.path, headers, json.loads(body)))

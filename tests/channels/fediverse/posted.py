@@ -56,11 +56,11 @@ def ask_through(actor: OwnActor, round_: Round) -> Publication:
     return Publication.objects.create(round=round_, account=account, language="nl")
 
 
-def ask(actor: OwnActor, publication: Publication | None = None, **changes: Any) -> OwnPost:
+def ask(actor: OwnActor, publication: Publication | None = None, **changes: Any) -> OwnPost:  # noqa: ANN401
     return make_post(actor=actor, post=replace(QUESTION, **changes), publication=publication)
 
 
-def tell(actor: OwnActor, **changes: Any) -> OwnPost:
+def tell(actor: OwnActor, **changes: Any) -> OwnPost:  # noqa: ANN401
     return make_post(actor=actor, post=replace(NOTE, **changes), publication=None)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import string
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -203,7 +202,7 @@ def sign_cavage_for_get(account: str) -> dict[str, str]:
     ],
 )
 def test_what_does_not_concern_us_is_not_kept(
-    there: Elsewhere, actor: OwnActor, kind: str, thing: Any
+    there: Elsewhere, actor: OwnActor, kind: str, thing: object
 ) -> None:
     del actor
     assert send(written(do(kind, ALICE, thing))) == 202

@@ -35,9 +35,7 @@ def deliver(minutes: float = 0.0) -> int:
     return deliver_next(now=NOW + timedelta(minutes=minutes), draw=lambda: 0.5)
 
 
-def test_an_activity_is_brought_once_signed_by_its_actor(
-    there: Elsewhere, actor: OwnActor
-) -> None:
+def test_an_activity_is_brought_once_signed_by_its_actor(there: Elsewhere, actor: OwnActor) -> None:
     order(actor, there, "/inbox", "/inbox")
     assert deliver() == 1
     assert deliver() == 0

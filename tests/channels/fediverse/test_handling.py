@@ -205,7 +205,9 @@ def test_public_is_written_in_three_ways(there: Elsewhere, actor: OwnActor, publ
 
 def test_html_does_nothing_here(there: Elsewhere, actor: OwnActor) -> None:
     post = ask(actor, publish_round(actor))
-    hostile = "<script>x()</script><p onclick=x>Een &lt;b&gt; &amp; <img src=x onerror=y()>twee\0</p>"
+    hostile = (
+        "<script>x()</script><p onclick=x>Een &lt;b&gt; &amp; <img src=x onerror=y()>twee\0</p>"
+    )
     take(reply(there, there.account("alice"), post, content=hostile))
     assert Message.objects.get().content == "Een <b> & twee"
 
@@ -257,9 +259,7 @@ def test_a_reply_that_is_taken_from_the_public_goes(
     assert Message.objects.get().state == "erased"
 
 
-def test_an_account_that_is_gone_takes_its_replies_along(
-    there: Elsewhere, actor: OwnActor
-) -> None:
+def test_an_account_that_is_gone_takes_its_replies_along(there: Elsewhere, actor: OwnActor) -> None:
     post = ask(actor, publish_round(actor))
     alice, bob = there.account("alice"), there.account("bob", key=1)
     take(reply(there, alice, post))
@@ -394,9 +394,7 @@ def test_a_server_that_stays_away_is_given_up(there: Elsewhere, actor: OwnActor)
     assert not Arrival.objects.exists()
 
 
-def test_a_follower_whose_server_is_away_is_asked_later(
-    there: Elsewhere, actor: OwnActor
-) -> None:
+def test_a_follower_whose_server_is_away_is_asked_later(there: Elsewhere, actor: OwnActor) -> None:
     alice = there.account("alice")
     take(do("Like", alice, "x"))
     take(do("Undo", alice, do("Follow", alice, actor_address(actor))))

@@ -20,7 +20,7 @@ from pytest_django.live_server_helper import LiveServer
 from tests.channels.fediverse.elsewhere import MEDIA_TYPE, be_at, do, make_key
 from tests.channels.fediverse.posted import QUESTION, ask_through, connect, make_actor
 from tests.peers.fedify import Fedify, running_fedify
-from tests.peers.snac import AbsentError, Snac, running_snac, wait_until
+from tests.peers.snac import AbsentError, Person, Snac, running_snac, wait_until
 from tests.verdicts.rounds import finish, start_round
 
 from spreekruimte.ballots.models import Round
@@ -275,7 +275,7 @@ def test_people_at_snac_follow_vote_once_answer_and_see_our_answer(
         assert eva.name == "eva"
 
 
-def _told(person: Any, address: str) -> list[Any]:
+def _told(person: Person, address: str) -> list[Any]:
     return [
         each
         for each in person.get("/api/v1/notifications")

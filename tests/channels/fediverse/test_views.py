@@ -1,16 +1,22 @@
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 from django.test import Client
 from tests.channels.fediverse.elsewhere import OURS, Elsewhere
 from tests.channels.fediverse.posted import OPTIONS, ask, make_actor, publish_round, tell
-from tests.organisations.people import NOW, make_organisation
+from tests.organisations.people import NOW, make_member, make_organisation
+from tests.organisations.signing_in import sign_in
+from tests.verdicts.rounds import finish
 
+from spreekruimte.channels.fediverse.actors import ensure_actor
+from spreekruimte.channels.fediverse.counting import Choice, close_polls, count_choices
 from spreekruimte.channels.fediverse.models import Follower, OwnActor
 from spreekruimte.channels.fediverse.posting import withdraw_post
-from spreekruimte.organisations.models import OPERATOR, AuditEntry
+from spreekruimte.channels.models import Account
+from spreekruimte.organisations.models import OPERATOR, AuditEntry, Role
 
 pytestmark = pytest.mark.django_db
 
@@ -51,8 +57,6 @@ def test_a_person_gets_a_page(actor: OwnActor) -> None:
 
 
 def test_an_actor_is_made_once_and_that_is_in_the_trail(actor: OwnActor) -> None:
-    from spreekruimte.channels.fediverse.actors import ensure_actor
-
     again = ensure_actor(organisation=actor.organisation, actor=OPERATOR, now=NOW)
     assert (again.pk, again.public_key) == (actor.pk, actor.public_key)
     assert AuditEntry.objects.filter(action="ensure_actor").count() == 1
@@ -169,3 +173,51 @@ def test_it_is_told_how_many_follow_and_not_who(actor: OwnActor) -> None:
     document = read(f"{ACTOR}followers")
     assert document["totalItems"] == 1
     assert "x.example" not in str(document)
+
+
+def test_an_editor_connects_the_actor_of_the_organisation_once(there: Elsewhere) -> None:
+    del there
+    organisation = make_organisation()
+    client = sign_in(Client(), make_member(organisation, Role.EDITOR))
+    for _time in range(2):
+        answer = client.post("/desk/waterdam/channels/fediverse/", follow=True)
+        assert answer.redirect_chain == [("/desk/waterdam/channels/", 302)]
+        assert "@waterdam@ours.example" in answer.content.decode()
+    account = Account.objects.get()
+    assert (account.network, account.identifier) == ("fediverse", f"{OURS}{ACTOR}")
+    assert OwnActor.objects.count() == 1
+    assert client.get("/desk/waterdam/channels/fediverse/").status_code == 405
+
+
+def test_nobody_but_an_editor_connects_an_actor(there: Elsewhere) -> None:
+    del there
+    organisation = make_organisation()
+    client = sign_in(Client(), make_member(organisation, Role.MODERATOR))
+    assert client.post("/desk/waterdam/channels/fediverse/").status_code == 403
+    assert not OwnActor.objects.exists()
+
+
+def test_counts_are_shown_by_size_of_server_once_they_may_be_told(actor: OwnActor) -> None:
+    publication = publish_round(actor)
+    post = ask(actor, publication)
+    voted = [f"https://one.example/{number}" for number in range(12)] + ["https://two.example/1"]
+    count_choices([Choice(post.key, OPTIONS[0], each, each.split("/")[2], NOW) for each in voted])
+    page = f"/cases/{publication.round.case_id}/polls/fediverse/"
+    looking = Client()
+    assert looking.get(page).status_code == 302, "who has not judged sees nothing"
+    finish(publication.round)
+    close_polls(now=NOW)
+    shown = " ".join(re.sub(r"<[^>]+>", " ", looking.get(page).content.decode()).split())
+    assert "1 1 1 0 0 2" in shown
+    assert re.search(r"10 \w+ 99 1 12 0 0", shown)
+    assert "13 0 0" in shown
+    assert "one.example" not in shown
+
+
+def test_before_anything_was_counted_the_page_says_so(actor: OwnActor) -> None:
+    publication = publish_round(actor)
+    finish(publication.round)
+    shown = Client().get(
+        f"/cases/{publication.round.case_id}/polls/fediverse/", headers={"accept-language": "en"}
+    )
+    assert "Nothing was counted yet" in shown.content.decode()

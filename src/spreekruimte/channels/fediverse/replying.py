@@ -5,18 +5,16 @@ Only what everybody may see is taken: no letters, nothing for followers alone.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import datetime
-from html import unescape
 from typing import Any
 
-import nh3
 from django.db import transaction
 from django.utils.dateparse import parse_datetime
 
 from spreekruimte.ballots.models import CaseKey
 from spreekruimte.ballots.pseudonyms import pseudonym
+from spreekruimte.channels.cleaning import plain_text
 from spreekruimte.channels.fediverse.activities import NAME, Activity
 from spreekruimte.channels.fediverse.addresses import PUBLICLY
 from spreekruimte.channels.fediverse.models import OwnPost
@@ -30,8 +28,6 @@ from spreekruimte.dialogue.actions.receiving import (
 )
 from spreekruimte.dialogue.models import Message, Source
 from spreekruimte.organisations.refusals import RefusedError
-
-_BREAK = re.compile(r"<br\s*/?>|</p>|</li>|</h[1-6]>", re.IGNORECASE)
 
 
 @transaction.atomic
@@ -118,7 +114,7 @@ def text_of(note: Mapping[str, Any]) -> str:
     content = note.get("content")
     if not isinstance(content, str):
         return ""
-    return unescape(nh3.clean(_BREAK.sub("\n", content), tags=set())).replace("\0", "").strip()
+    return plain_text(content)
 
 
 def _place_of(activity: Activity) -> tuple[Publication | None, Message | None]:

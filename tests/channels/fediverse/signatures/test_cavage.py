@@ -3,6 +3,7 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -133,10 +134,8 @@ def test_another_body_or_host_is_refused(changes: dict[str, object]) -> None:
 def test_a_header_that_was_changed_is_noticed(name: str, value: str) -> None:
     request = signed()
     request = replace(request, headers={**request.headers, name: value})
-    try:
+    with suppress(SignatureError):
         assert not read_cavage(request, NOW).is_by(make_key(0).public_key())
-    except SignatureError:
-        pass
 
 
 @pytest.mark.parametrize("name", ["date", "digest", "host"])
@@ -162,10 +161,8 @@ def test_a_header_that_is_covered_is_there(name: str) -> None:
 )
 def test_a_header_that_is_no_signature_is_refused(change: Callable[[str], str]) -> None:
     request = with_signature(signed(), change)
-    try:
+    with suppress(SignatureError):
         assert not read_cavage(request, NOW).is_by(make_key(0).public_key())
-    except SignatureError:
-        pass
 
 
 @given(st.text(st.characters(max_codepoint=255), max_size=200))

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from http_message_signatures import HTTPMessageSigner, HTTPSignatureKeyResolver
 from http_message_signatures.algorithms import RSA_V1_5_SHA256
 from hypothesis import given
@@ -24,7 +25,7 @@ COVERED = ("@method", "@target-uri")
 
 
 class Keys(HTTPSignatureKeyResolver):
-    def resolve_private_key(self, key_id: str) -> Any:
+    def resolve_private_key(self, key_id: str) -> RSAPrivateKey:
         del key_id
         return make_key(0)
 
@@ -109,8 +110,9 @@ def test_what_was_meant_for_elsewhere_does_not_fit_the_key(changes: dict[str, An
 def test_a_signature_that_was_changed_does_not_fit_the_key_or_is_refused() -> None:
     request = signed()
     given_input = request.headers["signature-input"]
+    moment = int(NOW.timestamp())
     for text in (
-        given_input.replace(f"created={int(NOW.timestamp())}", f"created={int(NOW.timestamp()) + 1}"),
+        given_input.replace(f"created={moment}", f"created={moment + 1}"),
         given_input.replace("rsa-v1_5-sha256", "rsa-pss-sha512"),
         given_input.replace("created=", "made="),
         given_input.replace("keyid=", "kid="),
