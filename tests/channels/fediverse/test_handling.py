@@ -188,7 +188,7 @@ def test_a_reply_to_a_reply_stands_under_it(there: Elsewhere, actor: OwnActor) -
     ],
 )
 def test_what_is_not_for_everybody_or_says_nothing_is_not_taken(
-    there: Elsewhere, actor: OwnActor, changes: dict[str, object]
+    there: Elsewhere, actor: OwnActor, changes: dict[str, Any]
 ) -> None:
     post = ask(actor, publish_round(actor))
     take(reply(there, there.account("alice"), post, **changes))
@@ -313,7 +313,7 @@ def no_key(there: Elsewhere) -> dict[str, object]:
     "changes", [elsewhere_owned, of_somebody_else, no_key, lambda _there: {"publicKey": None}]
 )
 def test_a_key_counts_only_for_the_account_that_it_belongs_to(
-    there: Elsewhere, actor: OwnActor, changes: Callable[[Elsewhere], dict[str, object]]
+    there: Elsewhere, actor: OwnActor, changes: Callable[[Elsewhere], dict[str, Any]]
 ) -> None:
     post = ask(actor, publish_round(actor))
     take(vote(there, there.account("alice", **changes(there)), post, OPTIONS[0]))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.urls import Resolver404, resolve, reverse
+from django.urls import Resolver404, ResolverMatch, resolve, reverse
 
 from spreekruimte.organisations.accounts.encryption import digests_of
 
@@ -34,11 +35,8 @@ def parts_of(address: str, name: str) -> dict[str, str] | None:
     origin = settings.ADDRESS.origin
     if not address.startswith(f"{origin}/"):
         return None
-    try:
-        found = resolve(address.removeprefix(origin).partition("#")[0])
-    except Resolver404:
-        return None
-    return dict(found.kwargs) if found.view_name == f"fediverse:{name}" else None
+    found = _resolve(address.removeprefix(origin).partition("#")[0])
+    return dict(found.kwargs) if found and found.view_name == f"fediverse:{name}" else None
 
 
 def host_of(address: str) -> str:
@@ -70,3 +68,12 @@ def digests_of_account(account: str) -> list[str]:
 def digest_of_server(host: str) -> str:
     """Give what a server is known by here."""
     return digests_of(host, purpose="fediverse server")[0]
+
+
+# Thousands of votes name the same poll.
+@lru_cache(maxsize=256)
+def _resolve(path: str) -> ResolverMatch | None:
+    try:
+        return resolve(path)
+    except Resolver404:
+        return None

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
@@ -115,7 +116,7 @@ def test_a_signature_of_another_half_day_is_refused(hours: int) -> None:
         {"origin": "https://another.example"},
     ],
 )
-def test_another_body_or_host_is_refused(changes: dict[str, object]) -> None:
+def test_another_body_or_host_is_refused(changes: dict[str, Any]) -> None:
     with pytest.raises(SignatureError):
         read_cavage(replace(signed(), **changes), NOW)
 
