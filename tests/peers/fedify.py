@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -80,7 +81,7 @@ def install() -> Path:
         capture_output=True,
         text=True,
         check=False,
-        env={**os.environ, "NODE": str(NODE)},
+        env={**os.environ, "PYTHON": sys.executable},
     )
     if done.returncode:
         raise AbsentError(done.stderr.strip().splitlines()[-1])
