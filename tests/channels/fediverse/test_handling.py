@@ -137,8 +137,10 @@ def test_votes_that_cannot_be_count_for_nothing(there: Elsewhere, actor: OwnActo
     take(vote(there, alice, poll, "Misschien"))
     take(vote(there, alice, poll, OPTIONS[0].lower()))
     take(vote(there, alice, note, OPTIONS[0]))
-    gone = post_address(poll).replace("a" * 32, "f" * 32)
-    take(vote(there, alice, poll, OPTIONS[0], inReplyTo=gone))
+    for key in ("f" * 32, "\0", "a" * 31 + "\0", "é", "x" * 500):
+        gone = post_address(poll).replace("a" * 32, key)
+        assert bring(vote(there, alice, poll, OPTIONS[0], inReplyTo=gone)).status_code == 202
+    process_arrivals(now=LATER)
     assert not FederatedVote.objects.exists()
 
 

@@ -6,7 +6,7 @@ import json
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
@@ -51,7 +51,7 @@ def fedify() -> Iterator[Fedify]:
 @pytest.fixture(scope="module")
 def snac(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Snac]:
     try:
-        with running_snac(tmp_path_factory.mktemp("snac"), ["dora", "eva"]) as running:
+        with running_snac(tmp_path_factory.mktemp("snac"), ["dora"]) as running:
             yield running
     except AbsentError as reason:
         pytest.skip(str(reason))
@@ -232,14 +232,12 @@ def test_people_at_snac_follow_vote_once_answer_and_see_our_answer(
         snac.follow("dora", ours.address)
         post = ours.ask()
         question = post_address(post)
-        dora, eva = snac.account("dora"), snac.account("eva")
+        dora = snac.account("dora")
         seen = dora.find(question)
         assert [each["title"] for each in seen["poll"]["options"]] == list(QUESTION.options)
         assert dora.vote(seen["poll"]["id"], 1) == 200
         wait_until(lambda: ours.votes() == [0, 1, 0], PATIENCE)
-        with suppress(AssertionError):
-            # The server itself refuses a second one.
-            assert dora.vote(seen["poll"]["id"], 0) == 422
+        assert dora.vote(seen["poll"]["id"], 0) == 422, "its own server refuses a second one"
 
         said = dora.say("Dat moet kunnen.", to=seen["id"])
         wait_until(lambda: Message.objects.filter(content="Dat moet kunnen.").exists(), PATIENCE)
@@ -263,13 +261,10 @@ def test_people_at_snac_follow_vote_once_answer_and_see_our_answer(
         finish(ours.round)
         close_polls(now=timezone.now())
 
-        def is_closed() -> bool:
-            return bool(dora.find(question)["poll"]["expired"])
+        def counts() -> list[int]:
+            return [each["votes_count"] for each in dora.find(question)["poll"]["options"]]
 
-        wait_until(is_closed, PATIENCE)
-        counted = dora.find(question)["poll"]["options"]
-        assert [each["votes_count"] for each in counted] == [0, 1, 0]
-        assert eva.name == "eva"
+        wait_until(lambda: counts() == [0, 1, 0], PATIENCE)
 
 
 def _told(person: Person, address: str) -> list[Any]:

@@ -18,5 +18,5 @@ urlpatterns: list[URLPattern] = [
     path(f"{ACTOR}followers", federation.show_followers, name="followers"),
     path("desk/<slug:slug>/channels/fediverse/", desk.connect, name="connect"),
     path("cases/<int:case_id>/polls/fediverse/", public.show_counts, name="counts"),
-    path(f"{ACTOR}posts/<str:key>/", federation.show_post, name="post"),
+    path(f"{ACTOR}posts/<slug:key>/", federation.show_post, name="post"),
 ]

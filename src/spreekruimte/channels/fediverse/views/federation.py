@@ -144,8 +144,7 @@ def _actor_of_handle(resource: str) -> OwnActor | None:
     slug, _, host = resource.removeprefix("acct:").removeprefix("@").partition("@")
     if host.lower() != own_host():
         return None
-    found = OwnActor.objects.select_related("organisation")
-    return found.filter(organisation__slug=slug.lower()).first()
+    return find_actor(f"{settings.ADDRESS.origin}/fediverse/{slug.lower()}/")
 
 
 def _as_signed(request: HttpRequest) -> Request:
