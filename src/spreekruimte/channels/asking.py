@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from importlib.metadata import version
 
 from django.conf import settings
@@ -35,4 +36,10 @@ def ask(
 
 def user_agent() -> str:
     """Give the name by which other servers know us, with the page that says what we do there."""
-    return f"Spreekruimte/{version('spreekruimte')} (+{settings.ADDRESS.origin}/bot/)"
+    return f"Spreekruimte/{_version()} (+{settings.ADDRESS.origin}/bot/)"
+
+
+@cache
+def _version() -> str:
+    # Read once: it takes as long as an answer from nearby.
+    return version("spreekruimte")
