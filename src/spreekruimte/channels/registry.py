@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from spreekruimte.channels.bluesky.network import Bluesky
 from spreekruimte.channels.mastodon.network import Mastodon
 from spreekruimte.channels.network import Network
 
-_NETWORKS: tuple[Network, ...] = (Mastodon(),)
+_NETWORKS: tuple[Network, ...] = (Mastodon(), Bluesky())
 
 NETWORKS: Mapping[str, Network] = MappingProxyType({each.name: each for each in _NETWORKS})
