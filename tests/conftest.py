@@ -12,10 +12,12 @@ from tests.databases import (
     django_db_setup,
     pytest_generate_tests,
 )
+from tests.peers.pds import bluesky_network
 from tests.serving import live_server, served_by_ourselves
 
 # Pytest takes from here what it finds by name.
 __all__ = [
+    "bluesky_network",
     "cluster",
     "database",
     "django_db_modify_db_settings",

@@ -184,6 +184,7 @@ def addresses(place: Place) -> Iterator[str]:
         "reason_id": reasons_of(place.second)[:1],
         "token": ["x"],
         "provider_id": ["sso"],
+        "network": ["mastodon", "bluesky"],
         "uidb36": ["1"],
         "key": ["x"],
         "pk": [1],

@@ -26,7 +26,7 @@ COOKIE = "respondent"
 KEPT_SECONDS = 365 * 24 * 3600
 LONGEST_COOKIE = 200
 
-_TIERS_OF_A_ROUND = (Tier.EMAIL, Tier.INVITATION, Tier.OPENID)
+_TIERS_OF_A_ROUND = frozenset(Tier) - {Tier.BROWSER}
 
 AnyResponse = TypeVar("AnyResponse", bound=HttpResponseBase)
 

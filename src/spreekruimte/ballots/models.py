@@ -26,6 +26,8 @@ class Tier(models.TextChoices):
     EMAIL = "email", _("confirmed e-mail address")
     INVITATION = "invitation", _("invitation code")
     OPENID = "openid", _("OpenID Connect")
+    MASTODON = "mastodon", _("account on Mastodon")
+    BLUESKY = "bluesky", _("account on Bluesky")
 
 
 class Channel(models.TextChoices):

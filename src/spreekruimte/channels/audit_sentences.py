@@ -16,6 +16,7 @@ SENTENCES: Mapping[str, Promise] = MappingProxyType(
         "order_withdrawal": _("%(who)s had a post about %(round)s taken away on %(network)s."),
         "take_back": _("%(who)s took back a post about %(round)s before it went out."),
         "order_again": _("%(who)s had a post about %(round)s go out after all."),
+        "import_post": _("%(who)s took over a post on %(network)s as case %(what)s."),
         "stop_everything": _("%(who)s stopped everything that goes out to networks."),
         "resume": _("%(who)s let everything go out to networks again."),
     }

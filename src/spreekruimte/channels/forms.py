@@ -14,6 +14,7 @@ from spreekruimte.channels.models import Account
 from spreekruimte.channels.models.accounts import LONGEST_ADDRESS
 
 LONGEST_TEXT = 5000
+LONGEST_PASSWORD = 100
 
 
 class ServerForm(forms.Form):
@@ -31,6 +32,25 @@ class ServerForm(forms.Form):
         """Give the origin of the server, however its name was written."""
         typed: str = self.cleaned_data["server"].strip().rpartition("@")[2]
         return read_server(typed)
+
+
+class AppPasswordForm(forms.Form):
+    """Which account on Bluesky it is, and what lets a program in."""
+
+    name = forms.CharField(
+        label=_("Name of the account"),
+        max_length=LONGEST_ADDRESS,
+        help_text=_("For example: municipality.bsky.social."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none"}),
+        error_messages={"required": _("Fill this in.")},
+    )
+    password = forms.CharField(
+        label=_("App password"),
+        max_length=LONGEST_PASSWORD,
+        help_text=_("Four times four letters. Never the password of the account itself."),
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": _("Fill this in.")},
+    )
 
 
 class QuestionForm(forms.Form):

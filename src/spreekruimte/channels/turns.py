@@ -1,7 +1,8 @@
 """Ask servers in turn: each at most once a second by all workers together, and as it asks for.
 
 `ask_in_turn` is what networks ask by. It says what an answer means in the errors of
-`spreekruimte.channels.network`, so that a network deals with good answers alone.
+`spreekruimte.channels.network`, so that a network deals with good answers alone. Where answers mean
+something else, `reach_in_turn` leaves that to the network.
 """
 
 from __future__ import annotations
@@ -51,6 +52,28 @@ def ask_in_turn(
     NotTakenError
         If it does not take this, or may not be asked.
     """
+    answer = reach_in_turn(address, message, most_bytes=most_bytes, seconds=seconds, wait=wait)
+    _check(answer, read_limits(answer, now=timezone.now()))
+    return answer
+
+
+def reach_in_turn(
+    address: str,
+    message: Message = Message(),  # noqa: B008 - it cannot change
+    *,
+    most_bytes: int = MOST_BYTES,
+    seconds: float = 10.0,
+    wait: Callable[[float], None] = time.sleep,
+) -> Answer:
+    """Ask a server when it is our turn, and give the answer whatever it says.
+
+    Raises
+    ------
+    TryLaterError
+        If the server is asked too much already, or cannot be reached.
+    NotTakenError
+        If it may not be asked.
+    """
     server = origin_of(address)
     wait(take_turn(server, now=timezone.now()).total_seconds())
     try:
@@ -62,7 +85,6 @@ def ask_in_turn(
     rest = read_limits(answer, now=timezone.now())
     if rest:
         let_rest(server, until=timezone.now() + rest)
-    _check(answer, rest)
     return answer
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from spreekruimte.channels.views import asking, connecting, desk, public
+from spreekruimte.channels.views import asking, connecting, connecting_bluesky, desk, public
 
 DESK = "desk/<slug:slug>/channels/"
 ACCOUNT, ACT = f"{DESK}accounts/<int:account_id>/", f"{DESK}acts/<int:act_id>/"
@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{DESK}closed-networks/", desk.show_closed_networks, name="closed-networks"),
     path(f"{DESK}mastodon/", connecting.connect_mastodon, name="connect-mastodon"),
     path(f"{DESK}mastodon/connected/", connecting.finish_connecting, name="connected"),
+    path(f"{DESK}bluesky/", connecting_bluesky.connect_bluesky, name="connect-bluesky"),
     path(f"{ACCOUNT}disconnect/", desk.disconnect, name="disconnect"),
     path(f"{ACT}take-back/", desk.take_back_act, name="take-back"),
     path(f"{ACT}again/", desk.send_again, name="again"),

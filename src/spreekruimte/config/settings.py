@@ -6,6 +6,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.contrib.messages import SUCCESS
 
+from spreekruimte.config.bluesky import choose_bluesky
 from spreekruimte.config.databases import choose_data_folder, choose_database
 from spreekruimte.config.mail import MAIL, choose_mail
 from spreekruimte.config.operator import choose_operator
@@ -19,6 +20,7 @@ DATA_FOLDER = choose_data_folder(os.environ)
 ADDRESS = choose_address(os.environ)
 OPERATOR = choose_operator(os.environ)
 TRUSTED_SERVERS = choose_trusted_servers(os.environ)
+BLUESKY = choose_bluesky(os.environ)
 RETENTION_MONTHS = choose_retention(os.environ)
 
 SECRET_KEY = read_secret_key(os.environ, DATA_FOLDER)

@@ -15,6 +15,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("spreekruimte.channels.fediverse.urls")),
     path("", include("spreekruimte.channels.webmention.urls")),
     path("", include("spreekruimte.channels.embed.urls")),
+    path("", include("spreekruimte.channels.sign_in.urls")),
+    path("", include("spreekruimte.channels.importing.urls")),
     path("", include("spreekruimte.pages.urls")),
 ]
 

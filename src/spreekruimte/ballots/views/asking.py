@@ -18,6 +18,9 @@ from spreekruimte.ballots.refusals import GivenUp, OutOfOrder
 from spreekruimte.ballots.views.entering import link_to_provider
 from spreekruimte.ballots.views.visiting import Visit, during_round
 
+# With whose accounts one can come in; the pages for it are those of a room above.
+NETWORKS = {"mastodon": "Mastodon", "bluesky": "Bluesky"}
+
 
 @require_safe
 @during_round
@@ -105,6 +108,7 @@ def _ask_judgement(visit: Visit, form: JudgementForm, *, status: int = 200) -> H
         answers=JUDGEMENTS.items(),
         current=None if current is None else JUDGEMENTS[current],
         can_confirm=can_send(),
+        networks=NETWORKS.items(),
         provider=settings.OPENID_CONNECT,
         link_to_provider=link_to_provider(visit.case.id),
     )

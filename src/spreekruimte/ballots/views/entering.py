@@ -55,7 +55,7 @@ def use_invitation(visit: Visit) -> HttpResponse:
     if not Invitation.objects.filter(round=visit.round, digest=invited.key).exists():
         form.add_error("code", _("This code does not belong to this case, or the round is over."))
         return visit.show("invitation", status=400, form=form)
-    return _enter(visit, invited)
+    return enter(visit, invited)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -102,7 +102,21 @@ def return_identified(visit: Visit) -> HttpResponse:
     subject = take_identified(visit.request)
     if subject is None:
         return visit.go("ballots:case")
-    return _enter(visit, Respondent(Tier.OPENID, keyed_digest("openid", subject)))
+    return enter(visit, Respondent(Tier.OPENID, keyed_digest("openid", subject)))
+
+
+def enter(visit: Visit, respondent: Respondent) -> HttpResponse:
+    """Let in somebody who has shown who it is, for this round.
+
+    Raises
+    ------
+    RefusedError
+        If somebody has voted in this browser already: they would count twice.
+    """
+    if visit.respondent == respondent:
+        return visit.go_on("entered")
+    _refuse_second(visit)
+    return visit.let_in(visit.go("ballots:case", "entered"), respondent)
 
 
 def link_to_provider(case_id: int) -> str | None:
@@ -118,14 +132,7 @@ def _confirm(visit: Visit, confirmation: Confirmation) -> HttpResponse:
     _refuse_second(visit)
     if not use_up(confirmation):
         return visit.show("link_over", status=410)
-    return _enter(visit, confirmation.respondent)
-
-
-def _enter(visit: Visit, respondent: Respondent) -> HttpResponse:
-    if visit.respondent == respondent:
-        return visit.go_on("entered")
-    _refuse_second(visit)
-    return visit.let_in(visit.go("ballots:case", "entered"), respondent)
+    return enter(visit, confirmation.respondent)
 
 
 def _refuse_second(visit: Visit) -> None:

@@ -5,14 +5,13 @@ Mastodon checks the code since 4.3; a server that does not know it takes no noti
 
 from __future__ import annotations
 
-import base64
-import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
 from spreekruimte.channels.network import NotTakenError
+from spreekruimte.channels.pkce import challenge
 from spreekruimte.channels.turns import ask_in_turn, need_good, read_json
 from spreekruimte.outside import Answer, Message
 
@@ -45,33 +44,29 @@ class Profile:
     is_marked: bool
 
 
-def register(server: str, *, redirect: str, website: str) -> App:
+def register(server: str, *, redirect: str, website: str, scopes: str = SCOPES) -> App:
     """Let a server know this installation; raises NetworkError."""
     told = _post(
         f"{server}/api/v1/apps",
         client_name=CLIENT_NAME,
         redirect_uris=redirect,
-        scopes=SCOPES,
+        scopes=scopes,
         website=website,
     )
     return App(_word(told, "client_id"), _word(told, "client_secret"))
 
 
-def make_verifier(draw: Callable[[int], bytes]) -> str:
-    """Make the secret of one connection from 32 random bytes."""
-    return _encode(draw(32))
-
-
-def address_to_ask(server: str, app: App, *, redirect: str, state: str, verifier: str) -> str:
+def address_to_ask(
+    server: str, app: App, *, redirect: str, state: str, verifier: str, scopes: str = SCOPES
+) -> str:
     """Give the address at which the account's owner says yes or no."""
-    challenge = _encode(hashlib.sha256(verifier.encode("ascii")).digest())
     query = {
         "response_type": "code",
         "client_id": app.client_id,
         "redirect_uri": redirect,
-        "scope": SCOPES,
+        "scope": scopes,
         "state": state,
-        "code_challenge": challenge,
+        "code_challenge": challenge(verifier),
         "code_challenge_method": "S256",
     }
     return f"{server}/oauth/authorize?{urlencode(query)}"
@@ -129,7 +124,3 @@ def _word(told: Mapping[str, Any], name: str) -> str:
     if not isinstance(word, str) or not word:
         raise NotTakenError(f"The server does not tell {name}.")
     return word
-
-
-def _encode(content: bytes) -> str:
-    return base64.urlsafe_b64encode(content).rstrip(b"=").decode("ascii")

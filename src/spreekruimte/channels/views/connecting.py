@@ -24,10 +24,10 @@ from spreekruimte.channels.mastodon.signing_in import (
     Profile,
     address_to_ask,
     exchange_code,
-    make_verifier,
     read_profile,
 )
 from spreekruimte.channels.network import NetworkError
+from spreekruimte.channels.pkce import make_verifier
 from spreekruimte.organisations.access import require_role
 from spreekruimte.organisations.models import Organisation, Role
 

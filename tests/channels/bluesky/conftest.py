@@ -1,0 +1,3 @@
+from tests.channels.bluesky.connecting import network
+
+__all__ = ["network"]
