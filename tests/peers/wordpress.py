@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -35,10 +36,12 @@ $table_prefix = 'wp_';
 if (!defined('ABSPATH')) define('ABSPATH', __DIR__ . '/');
 require_once ABSPATH . 'wp-settings.php';
 """
-# It asks no server on its own machine, and none but a few ports, unless it is told to.
+# It asks no server on its own machine, and none but a few ports, unless it is told to; nor does it
+# wait longer than a few seconds, which a machine that is busy may need.
 _LEAVE = """<?php
 add_filter('http_request_host_is_external', '__return_true');
 add_filter('http_allowed_safe_ports', fn() => [{port}]);
+add_filter('http_request_args', fn($given) => ['timeout' => 60] + $given);
 """
 _INSTALL = """define('WP_INSTALLING', true); require 'wp-load.php';
 require 'wp-admin/includes/upgrade.php';
@@ -92,7 +95,7 @@ def running_wordpress(*, asks: int) -> Iterator[WordPress]:
     """A new blog that may ask the server at one port of this machine."""
     with tempfile.TemporaryDirectory() as made, ExitStack() as running:
         folder, host = Path(made), f"127.0.0.1:{_find_port()}"
-        shutil.copytree(INSTALLED, folder / "site")
+        shutil.copytree(INSTALLED, folder / "site", ignore_dangling_symlinks=True)
         leave = folder / "site" / "wp-content" / "mu-plugins" / "leave.php"
         leave.parent.mkdir(exist_ok=True)
         leave.write_text(_LEAVE.format(port=asks))
@@ -143,11 +146,13 @@ def _process(command: list[str], **environment: str) -> Iterator[None]:
         env={**os.environ, **environment},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
+        start_new_session=True,
     )
     try:
         yield
     finally:
-        process.terminate()
+        # With those that it started itself.
+        os.killpg(process.pid, signal.SIGTERM)
         process.wait(60)
 
 
