@@ -14,6 +14,17 @@ from django.utils import timezone
 
 from spreekruimte.ballots.actions.planning import open_planned_rounds
 from spreekruimte.ballots.actions.rounds import end_rounds_past_closing
+from spreekruimte.channels.fediverse.authenticating import drop_old_keys
+from spreekruimte.channels.fediverse.counting import close_polls
+from spreekruimte.channels.fediverse.delivering import deliver_next
+from spreekruimte.channels.fediverse.handling import process_arrivals
+from spreekruimte.channels.webmention.verifying import look_again, verify_next
+from spreekruimte.channels.working import (
+    look_for_deleted,
+    read_due,
+    send_waiting,
+    tell_what_follows,
+)
 from spreekruimte.operation.duties import Duty, perform
 from spreekruimte.operation.tasks import (
     drop_ended,
@@ -44,7 +55,10 @@ def work(*, stopping: threading.Event, started_at: datetime) -> None:
         for _ in range(AT_A_TIME)
     ]
     # Apart, since a server that is slow may hold up no verdict and no sign of life.
-    runners.append(threading.Thread(target=_poll_feeds, args=(stopping,), daemon=True))
+    runners += [
+        threading.Thread(target=_perform_alone, args=(duty, stopping), daemon=True)
+        for duty in _duties_outside()
+    ]
     for runner in runners:
         runner.start()
     perform(_duties(name, started_at), stopping)
@@ -60,6 +74,8 @@ def _duties(name: str, started_at: datetime) -> list[Duty]:
         Duty("watching for new ballots", lambda now: refresh_rounds(now=now), every=0.1),
         Duty("seeing to the rest of verdicts", lambda now: see_to_rest(now=now), every=1.0),
         Duty("watching for new signals", lambda now: refresh_measurements(now=now), every=5.0),
+        Duty("counting polls", lambda now: close_polls(now=now), every=5.0),
+        Duty("ordering what follows a post", tell_what_follows, every=5.0),
         Duty("comparing incidents", lambda _now: order_comparisons(), every=600.0),
         Duty(
             "the sign of life",
@@ -69,6 +85,7 @@ def _duties(name: str, started_at: datetime) -> list[Duty]:
         Duty("taking back tasks", lambda now: take_back_abandoned(now=now), every=30.0),
         Duty("dropping files not imported", lambda now: drop_unread(now=now), every=3600.0),
         Duty("dropping old news items", lambda now: drop_undecided(now=now), every=3600.0),
+        Duty("dropping old keys", lambda now: drop_old_keys(now=now), every=3600.0),
         Duty("dropping tasks that ended", lambda now: drop_ended(now=now), every=3600.0),
         Duty(
             "dropping sessions that ended", lambda _now: SessionStore.clear_expired(), every=3600.0
@@ -81,16 +98,22 @@ def _open_rounds(now: datetime) -> None:
 
 
 def _run_tasks(name: str, stopping: threading.Event) -> None:
-    _perform_alone(
-        Duty("running a task", lambda _now: run_waiting(worker=name), every=0.05), stopping
-    )
+    duty = Duty("running a task", lambda _now: run_waiting(worker=name), every=0.05)
+    _perform_alone(duty, stopping)
 
 
-def _poll_feeds(stopping: threading.Event) -> None:
+def _duties_outside() -> list[Duty]:
     draw = secrets.SystemRandom().random
-    _perform_alone(
-        Duty("polling a feed", lambda now: poll_next(now=now, draw=draw), every=1.0), stopping
-    )
+    return [
+        Duty("polling a feed", lambda now: poll_next(now=now, draw=draw), every=1.0),
+        Duty("sending a post", send_waiting, every=0.5),
+        Duty("reading a thread", read_due, every=1.0),
+        Duty("looking for deleted replies", look_for_deleted, every=60.0),
+        Duty("dealing with arrivals", lambda now: process_arrivals(now=now), every=0.2),
+        Duty("delivering", lambda now: deliver_next(now=now, draw=draw), every=1.0),
+        Duty("looking at a mention", lambda now: verify_next(now=now), every=1.0),
+        Duty("looking at mentions again", lambda now: look_again(now=now), every=600.0),
+    ]
 
 
 def _perform_alone(duty: Duty, stopping: threading.Event) -> None:
