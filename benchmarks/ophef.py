@@ -1,10 +1,10 @@
 """A million signals of one incident, and months without a burst in which one is claimed.
 
 Bounds: sorting and checking a million signals, their index and their bursts in at most 1 s of a
-processor together, compiling left out; and at least 95% of quiet months without a burst. A quiet month has
-a rhythm of the day and of the week, hours that vary by chance, and in some worlds hours, parts of a
-day or whole days that vary more than that (factors from gamma distributions of mean 1). Then, with
-no bound, how often a burst is found where there is one.
+processor together, compiling left out; and at least 95% of quiet months without a burst. A quiet
+month has a rhythm of the day and of the week, hours that vary by chance, and in some worlds hours,
+parts of a day or whole days that vary more than that (factors from gamma distributions of mean 1).
+Then, with no bound, how often a burst is found where there is one.
 """
 
 from __future__ import annotations

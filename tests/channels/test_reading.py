@@ -83,7 +83,7 @@ def test_what_is_not_for_everybody_is_not_kept(network: InMemory, publication: P
     CaseKey.objects.all().delete()
     read(network, reply(3))
     assert Message.objects.count() == 0
-    assert publication.origins.count() == 0  # type: ignore[attr-defined]
+    assert publication.origins.count() == 0
 
 
 def test_a_reply_that_was_changed_waits_for_a_moderator_again(

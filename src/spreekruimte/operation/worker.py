@@ -106,10 +106,10 @@ def _duties_outside() -> list[Duty]:
     draw = secrets.SystemRandom().random
     return [
         Duty("polling a feed", lambda now: poll_next(now=now, draw=draw), every=1.0),
-        Duty("sending a post", send_waiting, every=0.5),
-        Duty("reading a thread", read_due, every=1.0),
-        Duty("looking for deleted replies", look_for_deleted, every=60.0),
-        Duty("dealing with arrivals", lambda now: process_arrivals(now=now), every=0.2),
+        Duty("sending a post", send_waiting, every=0.2),
+        Duty("reading a thread", read_due, every=5.0),
+        Duty("looking for deleted replies", look_for_deleted, every=5.0),
+        Duty("dealing with arrivals", lambda now: process_arrivals(now=now), every=0.05),
         Duty("delivering", lambda now: deliver_next(now=now, draw=draw), every=1.0),
         Duty("looking at a mention", lambda now: verify_next(now=now), every=1.0),
         Duty("looking at mentions again", lambda now: look_again(now=now), every=600.0),
