@@ -7,9 +7,12 @@ from django.contrib.sessions.models import Session
 from pytest_django import Settings
 from tests.ballots.rounds import make_round, someone, take_part
 from tests.cli.running import Command
+from tests.dialogue.messages import receive
 from tests.organisations.people import NOW
 
 from spreekruimte.ballots.models import CaseKey, Invitation, LogEntry, Participation, Round
+from spreekruimte.channels.models import Origin
+from spreekruimte.channels.origins import keep_origin
 from spreekruimte.operation.expiring import months_before
 from spreekruimte.organisations.models import AuditEntry
 
@@ -63,6 +66,24 @@ def test_what_is_past_its_time_is_counted_first_and_deleted_when_asked(run: Comm
     assert AuditEntry.objects.filter(action="expire_case", actor="operator").count() == 1
     assert LogEntry.objects.count() == 0
     assert run("expire").said.startswith("Over tijd: 0 casussen, 0 sessies, 0 taken")
+
+
+def test_nothing_leads_from_a_message_to_where_it_was_written_any_more(run: Command) -> None:
+    round_ = end_round(400)
+    message = receive(round_.case)
+    keep_origin(
+        message=message,
+        network="mastodon",
+        server="https://social.example",
+        identifier="1",
+        text="A question",
+        publication=None,
+        now=NOW,
+    )
+    run("expire", "--delete")
+    assert Origin.objects.get().identifier == ""
+    message.refresh_from_db()
+    assert message.content
 
 
 def test_what_is_not_past_its_time_stays(run: Command) -> None:

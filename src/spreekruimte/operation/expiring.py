@@ -2,7 +2,8 @@
 
 The log of ballots and the verdicts stay. What is deleted of a case is its key, without which nobody
 can go from a person to a pseudonym or back; its invitations; and what respondents told about
-themselves. From then on its ballots have no owner, so they can be neither revised nor erased.
+themselves; and what leads from its messages to where they were written. From then on its ballots
+have no owner, so they can be neither revised nor erased.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from django_tasks_db.models import DBTaskResult
 
 from spreekruimte.ballots.models import CaseKey, Invitation, Participation
 from spreekruimte.cases.models import Case
+from spreekruimte.channels.models import Origin
 from spreekruimte.organisations import audit
 from spreekruimte.organisations.models import Actor
 
@@ -76,6 +78,7 @@ def _cut_off(case: Case, actor: Actor, now: datetime) -> None:
     CaseKey.objects.filter(case=case).delete()
     Invitation.objects.filter(round__case=case).delete()
     Participation.objects.filter(round__case=case).exclude(about={}).update(about={})
+    Origin.objects.filter(message__case=case).update(identifier="")
     audit.record(
         actor=actor,
         action="expire_case",
