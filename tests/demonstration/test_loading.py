@@ -11,6 +11,8 @@ from spreekruimte.ballots.models import Ballot, LogEntry, Participation, Reason,
 from spreekruimte.cases.models import Case, Signature
 from spreekruimte.demonstration.loading import load_demonstration
 from spreekruimte.demonstration.truths import truths
+from spreekruimte.dialogue.models import Message, MessageVote, Speaker
+from spreekruimte.dialogue.queries.threads import dialogue_of
 from spreekruimte.operation.chains import find_broken_logs
 from spreekruimte.ophef.models import Act, Comparison, Incident, Signal
 from spreekruimte.organisations.models import AuditEntry, Membership, Organisation
@@ -29,6 +31,8 @@ EVERYTHING = (
     Participation,
     LogEntry,
     Ballot,
+    Message,
+    MessageVote,
     Snapshot,
     OfficialVerdict,
     AuditEntry,
@@ -83,6 +87,12 @@ def test_the_demonstration_is_whole_and_the_engine_finds_the_truth_back() -> Non
     assert len(inside) == 64
     assert sum(inside) >= 52
     assert [finding.as_row() for finding in findings] == documented()
+
+    # Each closed case was talked about: some of it is agreed on in every group, some is not.
+    for case in Case.objects.filter(state="closed"):
+        told = dialogue_of(case)
+        assert told.shared
+        assert Message.objects.filter(case=case, speaker=Speaker.ORGANISATION).count() == 1
 
     # Each closed case has fuss that says what it is, and the formula can be fitted.
     incidents = Incident.objects.exclude(case=None)

@@ -63,16 +63,16 @@ def simulate(truth: Truth, people: int, seed: int) -> Citizens:
     drawn = (rng.random((people, 1)) > measures[group]).sum(axis=1)
     return Citizens(
         group=group,
-        judgement=_answer(rng, admissible[group], UNSURE),
+        judgement=answer_by_chance(rng, admissible[group], UNSURE),
         measure=np.where(rng.random(people) < UNSURE, WITHOUT_MEASURE, np.minimum(drawn, 8)),
-        opinions=_answer(rng, agree[group], PASSING),
+        opinions=answer_by_chance(rng, agree[group]),
         patience=rng.integers(FEWEST_REASONS, len(truth.reasons) + 1, people),
         about=[_describe(rng) for _ in range(people)],
     )
 
 
-def _answer(
-    rng: np.random.Generator, chance: NDArray[np.float64], passing: float
+def answer_by_chance(
+    rng: np.random.Generator, chance: NDArray[np.float64], passing: float = PASSING
 ) -> NDArray[np.int64]:
     """Give 1 with that chance and else -1; and 0 in part of all cases."""
     answers = np.where(rng.random(chance.shape) < chance, 1, -1)

@@ -15,6 +15,7 @@ from spreekruimte.cases.models import Case
 from spreekruimte.demonstration.cases import editors_of, make_example, prepare_case
 from spreekruimte.demonstration.fuss import make_fuss
 from spreekruimte.demonstration.people import make_people, refuse_beside_others
+from spreekruimte.demonstration.talking import talk
 from spreekruimte.demonstration.truths import Truth, examples, truths
 from spreekruimte.demonstration.voting import ask
 from spreekruimte.organisations.models import Organisation, User
@@ -70,3 +71,6 @@ def _judge(case: Case, truth: Truth, editor: User, now: datetime) -> None:
     if truth.is_published and official_verdict(round_.pk) is None:
         verdict = publish_verdict(round=round_, actor=editor.actor, now=now)
         order_files(verdict=verdict, now=now)
+    if truth.is_published:
+        with transaction.atomic():
+            talk(case, truth, editor, round_.opened_at)

@@ -43,6 +43,26 @@ class ReasonTruth:
 
 
 @dataclass(frozen=True, slots=True)
+class MessageTruth:
+    """One message of the dialogue.
+
+    Attributes
+    ----------
+    answers
+        The place of the message that it answers; None for none.
+    by_organisation
+        Whether the organisation says it, on which nobody votes.
+    agree
+        The part of each group that agrees, among those with an opinion.
+    """
+
+    text: str
+    answers: int | None
+    by_organisation: bool
+    agree: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Truth:
     """Everything that is true about the public of one case.
 
@@ -70,6 +90,7 @@ class Truth:
     public_facts: tuple[str, ...]
     groups: tuple[GroupTruth, ...]
     reasons: tuple[ReasonTruth, ...]
+    messages: tuple[MessageTruth, ...]
 
     def true_shares(self) -> list[float]:
         """Give the true share of the post, and of each reason in order, over all groups."""
@@ -132,5 +153,14 @@ def _read_truth(facts: Mapping[str, Any]) -> Truth:
         reasons=tuple(
             ReasonTruth(each["text"], tuple(each["agree"]), each.get("is_seed", False))
             for each in facts["reasons"]
+        ),
+        messages=tuple(
+            MessageTruth(
+                each["text"],
+                each.get("answers"),
+                each.get("by_organisation", False),
+                tuple(each.get("agree", ())),
+            )
+            for each in facts.get("messages", ())
         ),
     )
