@@ -28,6 +28,7 @@ class Tier(models.TextChoices):
     OPENID = "openid", _("OpenID Connect")
     MASTODON = "mastodon", _("account on Mastodon")
     BLUESKY = "bluesky", _("account on Bluesky")
+    EMBED = "embed", _("ballot inside another page")
 
 
 class Channel(models.TextChoices):

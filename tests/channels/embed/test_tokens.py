@@ -18,7 +18,7 @@ def test_a_token_says_of_which_round_and_showing_it_is() -> None:
 
 def test_two_showings_are_two_respondents_of_whom_nothing_is_known() -> None:
     first, second = Token(7, "a").respondent, Token(7, "b").respondent
-    assert first.tier == Tier.BROWSER
+    assert first.tier == Tier.EMBED
     assert first.key != second.key
     assert first.key != "a"
 

@@ -37,8 +37,7 @@ class Token:
     @property
     def respondent(self) -> Respondent:
         """Who votes with it."""
-        # A digest has another form than the tokens of programs, so that it serves nowhere else.
-        return Respondent(Tier.BROWSER, keyed_digest("embed", self.nonce))
+        return Respondent(Tier.EMBED, keyed_digest("embed", self.nonce))
 
 
 def make_token(round_id: int, *, nonce: str) -> str:
