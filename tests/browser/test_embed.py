@@ -110,8 +110,11 @@ def _read(chromium: Browser, address: str, width: int, scheme: Scheme) -> Iterat
 
 def check(reading: Reading) -> None:
     """Fail unless page and frame are accessible, stay in their room and nothing complained."""
+    assert not reading.complaints, reading.complaints
     assert_accessible(reading.page)
     assert_accessible(reading.page.frames[1])
+    # In a sandbox, axe itself calls for the page around it in vain.
+    reading.complaints[:] = [each for each in reading.complaints if "postMessage" not in each]
     assert not reading.complaints, reading.complaints
 
 
