@@ -14,6 +14,8 @@ from tests.databases import (
 )
 from tests.peers.pds import bluesky_network
 from tests.serving import live_server, served_by_ourselves
+from whitenoise.middleware import WhiteNoiseMiddleware
+from whitenoise.responders import StaticFile
 
 # Pytest takes from here what it finds by name.
 __all__ = [
@@ -57,6 +59,23 @@ def _quick_passwords() -> Iterator[None]:
     """Let a password be hashed in a thousandth of the time that guessing is to take."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(PBKDF2PasswordHasher, "iterations", 1_000)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _static_files_found_once() -> Iterator[None]:
+    """Let not every client of a test look again for each file of style and script."""
+    found: dict[str, StaticFile] = {}
+    look_for = WhiteNoiseMiddleware.add_files_from_finders
+
+    def add_files(middleware: WhiteNoiseMiddleware) -> None:
+        if not found:
+            look_for(middleware)
+            found.update(middleware.files)
+        middleware.files.update(found)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", add_files)
         yield
 
 

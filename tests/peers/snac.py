@@ -74,7 +74,12 @@ class Snac:
     def _end(self, *, kill: bool) -> None:
         if self.process is not None:
             (self.process.kill if kill else self.process.terminate)()
-            self.process.wait(20)
+            try:
+                self.process.wait(20)
+            except subprocess.TimeoutExpired:
+                # It does not always end while it talks to a server that is away.
+                self.process.kill()
+                self.process.wait(20)
             self.process = None
 
     def _answers(self) -> bool:
