@@ -1,6 +1,6 @@
 """A million signals of one incident, and months without a burst in which one is claimed.
 
-Bounds: sorting and checking a million signals, their index and their bursts in at most 1 s of a
+Bounds: sorting and checking a million signals, both indexes and their bursts in at most 1 s of a
 processor together, compiling left out; and at least 95% of quiet months without a burst. A quiet
 month has a rhythm of the day and of the week, hours that vary by chance, and in some worlds hours,
 parts of a day or whole days that vary more than that (factors from gamma distributions of mean 1).
@@ -42,6 +42,7 @@ HOURS = np.array([*MORNING, *EVENING])
 WEEK = np.array([1.2, 1.2, 1.2, 1.2, 1.1, 0.6, 0.5])
 RATES = (2, 10, 30, 100, 300, 1_000, 3_000, 30_000)
 BURST_HOURS = 12
+BOUND_STEPS = ("sort and check", "items plus calls", "robust index", "counts per bin", "bursts")
 COST_HEAD = ("step                      ", "seconds", "bound")
 
 Floats = NDArray[np.float64]
@@ -148,8 +149,8 @@ def print_cost(seed: int, count: int) -> list[str]:
     print_head(COST_HEAD)
     for name, seconds in steps.items():
         print_row(COST_HEAD, (name, f"{seconds:.2f}", "-"))
-    together = sum(steps.values())
-    print_row(COST_HEAD, ("together", f"{together:.2f}", f"{SECONDS:.2f}"))
+    together = sum(steps[name] for name in BOUND_STEPS)
+    print_row(COST_HEAD, ("index and bursts", f"{together:.2f}", f"{SECONDS:.2f}"))
     return [] if together <= SECONDS else [f"index and bursts took {together:.2f} s"]
 
 
