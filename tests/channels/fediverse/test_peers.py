@@ -20,7 +20,8 @@ from pytest_django.live_server_helper import LiveServer
 from tests.channels.fediverse.elsewhere import MEDIA_TYPE, be_at, do, make_key
 from tests.channels.fediverse.posted import QUESTION, ask_through, connect, make_actor
 from tests.peers.fedify import Fedify, running_fedify
-from tests.peers.snac import AbsentError, Person, Snac, running_snac, wait_until
+from tests.peers.installing import AbsentError
+from tests.peers.snac import Person, Snac, running_snac, wait_until
 from tests.verdicts.rounds import finish, start_round
 
 from spreekruimte.ballots.models import Round
