@@ -39,6 +39,9 @@ class Direction(IntEnum):
     UNKNOWN = 2
 
 
+_NARROW = ("kinds", "direction", "outside", "employers", "amounts")
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Signals:
     """The signals of one incident in their canonical order; made by `make_signals`.
@@ -98,8 +101,8 @@ def make_signals(
 ) -> Signals:
     """Check signals and bring them into their canonical order.
 
-    The order is that of the times, and among equal times that of everything else, so whatever
-    order the rows come in, the result is the same bit for bit.
+    The order is that of the times, and among equal times that of author, outlet, reach and the
+    rest, so whatever order the rows come in, the result is the same bit for bit.
 
     Parameters
     ----------
@@ -145,13 +148,39 @@ def _take(
 
 
 def _sort(signals: Signals) -> Signals:
-    """Sort by time, and only the rows that share their time with another by the rest, too."""
-    columns = {each.name: getattr(signals, each.name) for each in fields(signals)}
-    # Not stable, which would be slower: what shares its time is sorted again by all columns.
+    """Sort by time, and only the rows that are alike so far by one column more, and so on."""
     order = np.argsort(signals.times)
-    is_same = np.diff(signals.times[order]) == 0.0
-    # The rows of one time stand together, so sorting all that share theirs leaves each in its run.
-    tied = np.flatnonzero(np.append(False, is_same) | np.append(is_same, False))
-    rows = order[tied[: len(order)]]
-    order[tied] = rows[np.lexsort([each[rows] for each in reversed(columns.values())])]
-    return Signals(**{name: column[order] for name, column in columns.items()})
+    places = np.arange(len(order))
+    is_first = _begins(signals.times[order])
+    # Those that tell most rows apart come first, so that few are left for the others.
+    for name in ("authors", "outlets", "reach", *_NARROW):
+        is_tied = ~is_first | ~np.append(is_first[1:], True)
+        places, runs = places[is_tied], np.cumsum(is_first)[is_tied]
+        if not len(places):
+            break
+        # NaN sorts last, and is like itself here.
+        values = getattr(signals, name)[order[places]]
+        within = _order_in_runs(values, runs)
+        order[places] = order[places][within]
+        is_first = _begins(runs) | _begins(values[within])
+    return Signals(**{each.name: getattr(signals, each.name)[order] for each in fields(signals)})
+
+
+def _begins(column: NDArray[Any]) -> NDArray[np.bool_]:
+    """Say of each value whether it differs from the one before it; the first does."""
+    is_same = column[1:] == column[:-1]
+    if column.dtype.kind == "f":
+        is_same |= np.isnan(column[1:]) & np.isnan(column[:-1])
+    return np.append(np.ones(min(len(column), 1), dtype=np.bool_), ~is_same)
+
+
+def _order_in_runs(values: NDArray[Any], runs: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Give the order of values within runs that stand in theirs, shape as both."""
+    if values.dtype.kind == "f":
+        return np.lexsort((values, runs))
+    low, high = int(values.min()), int(values.max())
+    span = high - low + 1
+    if (int(runs[-1]) + 1) * span > np.iinfo(np.int64).max:
+        return np.lexsort((values, runs))
+    # One key is sorted several times as quickly as two; equal keys are equal rows so far.
+    return np.argsort(runs * span + (values.astype(np.int64) - low))
