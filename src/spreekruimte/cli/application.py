@@ -14,6 +14,7 @@ from django.core.exceptions import ImproperlyConfigured, ValidationError
 from spreekruimte.analysis.errors import InputError
 from spreekruimte.cli.caring import doctor, expire
 from spreekruimte.cli.cases import createcase, export, import_ballots
+from spreekruimte.cli.channels import resume_channels, stop_channels
 from spreekruimte.cli.judging import judge, verify
 from spreekruimte.cli.keeping import backup, restore
 from spreekruimte.cli.people import addmember, createadmin
@@ -34,6 +35,7 @@ for command in (
     *(up, worker, createadmin, addmember),
     *(createcase, import_ballots, import_signals, export, verify, judge),
     *(doctor, backup, restore, expire),
+    *(stop_channels, resume_channels),
 ):
     app.command()(command)
 
