@@ -4,9 +4,9 @@ Simulated cases with known truth, also without any effect, in three opinion grou
 differ in what they find admissible, in what framings do to them and in how often they
 have no opinion. Coverage is that of the 95% interval for one look at a size fixed
 beforehand; bound: 93 to 97%, and at the edge, with shares of .88 to .97, at least 93%: there
-a few people more or less change an interval by steps. Then the same people come in one after the other, and the
-anytime intervals are looked at over and over; bound: at most 5% ever miss. So for the check
-of the assignment: at most 5% ever alarm, where arms are assigned as declared.
+a few people more or less change an interval by steps. Then the same people come in one after
+the other, and the anytime intervals are looked at over and over; bound: at most 5% ever miss.
+So for the check of the assignment: at most 5% ever alarm, where arms are assigned as declared.
 """
 
 from __future__ import annotations
