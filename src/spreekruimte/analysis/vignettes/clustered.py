@@ -132,7 +132,7 @@ def fit_clustered(answers: Answers, pairs: Pairs) -> Regression:
     kept = _choose_columns(gram)
     _require_main_effects(answers, columns, kept)
     bread = np.zeros((size, size))
-    bread[np.ix_(kept, kept)] = np.linalg.inv(gram[np.ix_(kept, kept)])
+    bread[np.ix_(kept, kept)] = invert(gram[np.ix_(kept, kept)])
     values = np.einsum("ij,j->i", bread, moments)
     slopes = np.append(values, 0.0)
     residuals = answers.outcomes - slopes[columns.active].sum(axis=1)
@@ -152,7 +152,7 @@ def combine(regression: Regression, weights: Floats, levels: Ints) -> Estimates:
     levels
         As in `Estimates`.
     """
-    variances = np.einsum("ri,ij,rj->r", weights, regression.covariance, weights, optimize=True)
+    variances = measure_variances(weights, regression.covariance)
     values = np.einsum("ri,i->r", weights, regression.values)
     return bound(values, np.sqrt(np.maximum(variances, 0.0)), levels, regression.clusters - 1)
 
@@ -161,6 +161,33 @@ def bound(values: Floats, errors: Floats, levels: Ints, freedom: int) -> Estimat
     """Put 95% intervals around values, by Student's t with so many degrees of freedom."""
     reach = np.where(errors > 0.0, errors * float(t.ppf(0.975, freedom)), np.nan)
     return Estimates(levels, values, errors, values - reach, values + reach)
+
+
+def measure_variances(weights: Floats, covariance: Floats) -> Floats:
+    """Give the variance of linear combinations, shape (combinations,), of shape (.., columns)."""
+    return np.asarray((np.einsum("ri,ij->rj", weights, covariance) * weights).sum(axis=1))
+
+
+@njit(cache=True, nogil=True)
+def invert(matrix: Floats) -> Floats:
+    """Invert a symmetric, positive definite matrix (Gauss and Jordan).
+
+    By itself, as a library that spreads the work over threads sums in another order elsewhere, and
+    loses more by it than it wins at this size.
+    """
+    inverse = matrix.copy()
+    for pivot in range(len(inverse)):
+        scale = 1.0 / inverse[pivot, pivot]
+        inverse[pivot, pivot] = 1.0
+        for column in range(len(inverse)):
+            inverse[pivot, column] *= scale
+        for row in range(len(inverse)):
+            if row != pivot:
+                factor = inverse[row, pivot]
+                inverse[row, pivot] = 0.0
+                for column in range(len(inverse)):
+                    inverse[row, column] -= factor * inverse[pivot, column]
+    return inverse
 
 
 def _choose_columns(gram: Floats) -> NDArray[np.bool_]:
