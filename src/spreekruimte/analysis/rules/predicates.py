@@ -1,0 +1,96 @@
+"""Conditions on the context of a post, and whether they hold where part of it is unknown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from spreekruimte.analysis.rules.attributes import UNKNOWN
+
+FALSE, UNDECIDED, TRUE = -1, 0, 1
+"""The three truth values of Kleene (1938): with these numbers, *and* is the least of them, *or*
+the largest, and *not* the opposite number."""
+
+Truth = NDArray[np.int8]
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """An attribute has one of some values.
+
+    Attributes
+    ----------
+    column
+        The column of the attribute, from 0.
+    codes
+        The codes of these values.
+    """
+
+    column: int
+    codes: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """All parts hold; with no part, this always holds."""
+
+    parts: tuple[Predicate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """At least one part holds; with no part, this never holds."""
+
+    parts: tuple[Predicate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Except:
+    """The first holds and the exception does not."""
+
+    held: Predicate
+    exception: Predicate
+
+
+Predicate = OneOf | AllOf | AnyOf | Except
+
+ALWAYS = AllOf(())
+NEVER = AnyOf(())
+
+
+def evaluate(predicate: Predicate, cases: NDArray[np.int64]) -> Truth:
+    """Say of each case whether the predicate holds.
+
+    Parameters
+    ----------
+    cases
+        Codes, shape (cases, attributes), -1 where the value is not known.
+
+    Returns
+    -------
+    Shape (cases,): TRUE, FALSE, or UNDECIDED where that depends on what is not known.
+    """
+    match predicate:
+        case OneOf(column, codes):
+            return _evaluate_values(cases[:, column], codes)
+        case AllOf(parts):
+            truths = [evaluate(part, cases) for part in parts]
+            every: Truth = np.min([_fill(cases, TRUE), *truths], axis=0)
+            return every
+        case AnyOf(parts):
+            truths = [evaluate(part, cases) for part in parts]
+            some: Truth = np.max([_fill(cases, FALSE), *truths], axis=0)
+            return some
+        case Except(held, exception):
+            return np.minimum(evaluate(held, cases), -evaluate(exception, cases))
+
+
+def _evaluate_values(values: NDArray[np.int64], codes: frozenset[int]) -> Truth:
+    truth = np.where(np.isin(values, sorted(codes)), TRUE, FALSE)
+    return np.where(values == UNKNOWN, UNDECIDED, truth).astype(np.int8)
+
+
+def _fill(cases: NDArray[np.int64], truth: int) -> Truth:
+    return np.full(len(cases), truth, dtype=np.int8)
