@@ -5,11 +5,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from spreekruimte.channels.models import ServerPace
-from spreekruimte.channels.network import NotTakenError, TryLaterError
+from spreekruimte.channels.network import NetworkError, NotTakenError, SignedOutError, TryLaterError
 from spreekruimte.channels.turns import (
     LONGEST_REST,
     ask_in_turn,
     let_rest,
+    need_good,
+    need_good_or_gone,
     origin_of,
     read_json,
     read_json_list,
@@ -69,6 +71,44 @@ def test_what_a_server_says_of_its_limits_is_heeded(
     status: int, headers: dict[str, str], seconds: float
 ) -> None:
     assert read_limits(Answer(status, headers, b""), now=NOW).total_seconds() == seconds
+
+
+@pytest.mark.parametrize(
+    ("status", "error", "is_unknown"),
+    [
+        (408, TryLaterError, True),
+        (429, TryLaterError, False),
+        (500, TryLaterError, True),
+        (503, TryLaterError, True),
+        (401, SignedOutError, False),
+        (403, NotTakenError, False),
+        (422, NotTakenError, False),
+    ],
+)
+def test_what_is_no_good_answer_says_what_to_do(
+    status: int, error: type[NetworkError], is_unknown: bool
+) -> None:
+    answer = Answer(status, {"retry-after": "30"}, b'{"error": "no  such\\nthing"}')
+    for need in (need_good, need_good_or_gone):
+        with pytest.raises(error, match=f"^{status} no such thing$") as raised:
+            need(answer)
+        assert raised.value.is_unknown is is_unknown
+
+
+def test_a_server_that_asks_for_patience_says_for_how_long() -> None:
+    with pytest.raises(TryLaterError) as raised:
+        need_good(Answer(429, {"retry-after": "30"}, b""))
+    assert raised.value.after == timedelta(seconds=30)
+
+
+def test_not_there_is_an_answer_where_it_may_be_one() -> None:
+    for status in (404, 410):
+        answer = Answer(status, {}, b"")
+        assert need_good_or_gone(answer) is answer
+        with pytest.raises(NotTakenError):
+            need_good(answer)
+    good = Answer(200, {}, b"")
+    assert need_good(good) is need_good_or_gone(good) is good
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"[" * 100_000, b"[]", b'"x"', b"\xff"])

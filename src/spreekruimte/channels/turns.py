@@ -1,8 +1,8 @@
 """Ask servers in turn: each at most once a second by all workers together, and as it asks for.
 
-`ask_in_turn` is what networks ask by. It says what an answer means in the errors of
-`spreekruimte.channels.network`, so that a network deals with good answers alone. Where answers mean
-something else, `reach_in_turn` leaves that to the network.
+`ask_in_turn` is what networks ask by. `need_good` and `need_good_or_gone` say what an answer means
+in the errors of `spreekruimte.channels.network`, so that a network deals with good answers alone. A
+network where answers mean something else reads them itself.
 """
 
 from __future__ import annotations
@@ -34,30 +34,6 @@ _LONGEST_REASON = 200
 
 
 def ask_in_turn(
-    address: str,
-    message: Message = Message(),  # noqa: B008 - it cannot change
-    *,
-    most_bytes: int = MOST_BYTES,
-    seconds: float = 10.0,
-    wait: Callable[[float], None] = time.sleep,
-) -> Answer:
-    """Ask a server when it is our turn, and give an answer that is good or says "not there".
-
-    Raises
-    ------
-    TryLaterError
-        If the server is asked too much already, cannot be reached, fails, or asks for patience.
-    SignedOutError
-        If it does not know us any more.
-    NotTakenError
-        If it does not take this, or may not be asked.
-    """
-    answer = reach_in_turn(address, message, most_bytes=most_bytes, seconds=seconds, wait=wait)
-    _check(answer, read_limits(answer, now=timezone.now()))
-    return answer
-
-
-def reach_in_turn(
     address: str,
     message: Message = Message(),  # noqa: B008 - it cannot change
     *,
@@ -136,16 +112,41 @@ def read_limits(answer: Answer, *, now: datetime) -> timedelta:
 
 
 def need_good(answer: Answer) -> Answer:
-    """Give an answer for which "not there" is no answer.
+    """Give an answer for which "not there" is no answer; raises as `need_good_or_gone` does.
 
     Raises
     ------
     NotTakenError
-        If it says that.
+        Also if it says that.
     """
-    if not answer.is_good:
+    if not need_good_or_gone(answer).is_good:
         raise NotTakenError(_reason(answer))
     return answer
+
+
+def need_good_or_gone(answer: Answer) -> Answer:
+    """Give an answer that is good or says "not there".
+
+    Raises
+    ------
+    TryLaterError
+        If the server fails, or asks for patience.
+    SignedOutError
+        If it does not know us any more.
+    NotTakenError
+        If it does not take this.
+    """
+    if answer.is_good or answer.status in _GONE:
+        return answer
+    reason = _reason(answer)
+    rest = read_limits(answer, now=timezone.now())
+    if answer.status == 429:
+        raise TryLaterError(reason, after=rest)
+    if answer.status >= 500 or answer.status == 408:
+        raise TryLaterError(reason, after=rest, is_unknown=True)
+    if answer.status == 401:
+        raise SignedOutError(reason)
+    raise NotTakenError(reason)
 
 
 def read_json(answer: Answer) -> dict[str, Any]:
@@ -174,19 +175,6 @@ def read_json_list(answer: Answer) -> list[dict[str, Any]]:
     if not isinstance(found, list):
         raise TryLaterError("The answer cannot be read.", is_unknown=True)
     return [each for each in found if isinstance(each, dict)]
-
-
-def _check(answer: Answer, rest: timedelta) -> None:
-    if answer.is_good or answer.status in _GONE:
-        return
-    reason = _reason(answer)
-    if answer.status == 429:
-        raise TryLaterError(reason, after=rest)
-    if answer.status >= 500 or answer.status == 408:
-        raise TryLaterError(reason, after=rest, is_unknown=True)
-    if answer.status == 401:
-        raise SignedOutError(reason)
-    raise NotTakenError(reason)
 
 
 def _reason(answer: Answer) -> str:

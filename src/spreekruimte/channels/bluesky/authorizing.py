@@ -18,7 +18,7 @@ from spreekruimte.channels.bluesky.proofs import Prover, make_key
 from spreekruimte.channels.network import NotTakenError, TryLaterError
 from spreekruimte.channels.pkce import challenge, make_verifier
 from spreekruimte.channels.shapes import Object, as_text, read_object
-from spreekruimte.channels.turns import reach_in_turn
+from spreekruimte.channels.turns import ask_in_turn
 from spreekruimte.outside import Answer, Message
 
 # Tells who somebody is; lets read and write nothing.
@@ -158,7 +158,7 @@ def _find_issuer(server: str) -> tuple[str, Object]:
 
 
 def _fetch(address: str) -> Object:
-    return _read(reach_in_turn(address, Message(headers={"Accept": "application/json"})))
+    return _read(ask_in_turn(address, Message(headers={"Accept": "application/json"})))
 
 
 def _read(answer: Answer) -> Object:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from spreekruimte.channels.network import NotTakenError, SignedOutError, TryLaterError
 from spreekruimte.channels.shapes import Object, as_text, read_object
-from spreekruimte.channels.turns import reach_in_turn, read_limits
+from spreekruimte.channels.turns import ask_in_turn, read_limits
 from spreekruimte.outside import Answer, Message
 
 Parameter = str | int | Sequence[str]
@@ -54,7 +54,7 @@ def query(
         For all that goes wrong outside.
     """
     address = f"{_address(server, method)}?{urlencode(parameters, doseq=True)}"
-    return _read(reach_in_turn(address, Message("GET", _headers(token))))
+    return _read(ask_in_turn(address, Message("GET", _headers(token))))
 
 
 def carry_out(
@@ -76,7 +76,7 @@ def carry_out(
     headers = _headers(token)
     if body:
         headers["Content-Type"] = content_type
-    return _read(reach_in_turn(_address(server, method), Message("POST", headers, body)))
+    return _read(ask_in_turn(_address(server, method), Message("POST", headers, body)))
 
 
 def _address(server: str, method: str) -> str:

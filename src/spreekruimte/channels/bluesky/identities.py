@@ -15,7 +15,7 @@ from django.conf import settings
 from spreekruimte.channels.bluesky.calls import query
 from spreekruimte.channels.network import NetworkError, NotTakenError
 from spreekruimte.channels.shapes import Object, as_objects, as_text, read_object
-from spreekruimte.channels.turns import reach_in_turn
+from spreekruimte.channels.turns import ask_in_turn
 from spreekruimte.outside import Message
 
 LONGEST_NAME = 253
@@ -92,7 +92,7 @@ def read_identity(did: str, document: Object) -> Identity:
 def _resolve(name: str) -> str:
     """Ask the name itself, and then whoever knows names that say it in the DNS."""
     try:
-        answer = reach_in_turn(f"https://{name}/.well-known/atproto-did", Message())
+        answer = ask_in_turn(f"https://{name}/.well-known/atproto-did", Message())
         did = answer.content[:LONGEST_NAME].decode("ascii", "replace").strip()
         if answer.is_good and is_did(did):
             return did
@@ -113,7 +113,7 @@ def _read_document(did: str) -> Object:
         if kind == "plc"
         else f"https://{rest}/.well-known/did.json"
     )
-    answer = reach_in_turn(address, Message())
+    answer = ask_in_turn(address, Message())
     if not answer.is_good:
         raise NotTakenError("there is no such account")
     return read_object(answer.content)

@@ -16,7 +16,7 @@ from joserfc import jwt
 from joserfc.jwk import ECKey
 
 from spreekruimte.channels.shapes import as_text, read_object
-from spreekruimte.channels.turns import reach_in_turn
+from spreekruimte.channels.turns import ask_in_turn
 from spreekruimte.outside import Answer, Message
 
 
@@ -54,7 +54,7 @@ class Prover:
             "Content-Type": "application/x-www-form-urlencoded",
             "DPoP": self._prove(address),
         }
-        answer = reach_in_turn(address, Message("POST", headers, urlencode(fields).encode()))
+        answer = ask_in_turn(address, Message("POST", headers, urlencode(fields).encode()))
         self.nonce = answer.headers.get("dpop-nonce", self.nonce)
         return answer
 

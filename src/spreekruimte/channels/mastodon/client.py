@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode
 
 from spreekruimte.channels.network import Card, Connection
-from spreekruimte.channels.turns import ask_in_turn, need_good
+from spreekruimte.channels.turns import ask_in_turn, need_good, need_good_or_gone
 from spreekruimte.outside import Answer, Message
 
 Fields = Sequence[tuple[str, str]]
@@ -22,7 +22,8 @@ def get(connection: Connection, path: str, **query: str) -> Answer:
     """Read something."""
     address = f"{connection.server}{path}{'?' + urlencode(query) if query else ''}"
     message = Message(headers=_signed(connection))
-    return ask_in_turn(address, message, most_bytes=MOST_BYTES, seconds=20.0)
+    answer = ask_in_turn(address, message, most_bytes=MOST_BYTES, seconds=20.0)
+    return need_good_or_gone(answer)
 
 
 def post(connection: Connection, path: str, fields: Fields, *, key: str = "") -> Answer:
@@ -38,7 +39,8 @@ def post(connection: Connection, path: str, fields: Fields, *, key: str = "") ->
 
 def delete(connection: Connection, path: str) -> Answer:
     """Take something away."""
-    return ask_in_turn(f"{connection.server}{path}", Message("DELETE", _signed(connection)))
+    message = Message("DELETE", _signed(connection))
+    return need_good_or_gone(ask_in_turn(f"{connection.server}{path}", message))
 
 
 def upload(connection: Connection, card: Card) -> Answer:

@@ -10,7 +10,7 @@ from typing import Any
 from django.core.cache import cache
 
 from spreekruimte.channels.network import NotTakenError
-from spreekruimte.channels.turns import ask_in_turn, read_json
+from spreekruimte.channels.turns import ask_in_turn, need_good_or_gone, read_json
 from spreekruimte.outside import Message
 
 KEPT_SECONDS = 3600
@@ -66,8 +66,8 @@ def to_limits(configuration: dict[str, Any]) -> Limits:
 def _read_configuration(server: str) -> dict[str, Any]:
     """Read what the newer interface tells, or else the older one."""
     for version in ("v2", "v1"):
-        headers = {"Accept": "application/json"}
-        answer = ask_in_turn(f"{server}/api/{version}/instance", Message(headers=headers))
+        message = Message(headers={"Accept": "application/json"})
+        answer = need_good_or_gone(ask_in_turn(f"{server}/api/{version}/instance", message))
         if answer.is_good:
             return _part(read_json(answer), "configuration")
     raise NotTakenError(f"{server} does not offer the interface of Mastodon.")

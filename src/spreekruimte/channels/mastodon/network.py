@@ -31,7 +31,12 @@ from spreekruimte.channels.network import (
     Sent,
     TryLaterError,
 )
-from spreekruimte.channels.turns import ask_in_turn, read_json, read_json_list
+from spreekruimte.channels.turns import (
+    ask_in_turn,
+    need_good_or_gone,
+    read_json,
+    read_json_list,
+)
 from spreekruimte.outside import Message
 
 # Clocks of servers differ from ours by no more than this.
@@ -158,7 +163,7 @@ def _is_gone_at_origin(status: Status) -> bool:
     """
     message = Message(headers={"Accept": "application/activity+json"})
     try:
-        answer = ask_in_turn(str(status.get("uri")), message)
+        answer = need_good_or_gone(ask_in_turn(str(status.get("uri")), message))
     except NetworkError:
         return False
     return not answer.is_good or b'"Tombstone"' in answer.content

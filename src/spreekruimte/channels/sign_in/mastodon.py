@@ -22,7 +22,7 @@ from spreekruimte.channels.mastodon.signing_in import (
 from spreekruimte.channels.network import NotTakenError
 from spreekruimte.channels.pkce import make_verifier
 from spreekruimte.channels.shapes import read_object
-from spreekruimte.channels.turns import origin_of, reach_in_turn
+from spreekruimte.channels.turns import ask_in_turn, origin_of
 from spreekruimte.organisations.accounts.encryption import decrypt_secret, encrypt_secret
 
 # The narrowest of servers of now, and that of servers that do not know it yet.
@@ -87,7 +87,7 @@ def begin(account: str, back: str) -> tuple[str, Begun]:
     state, verifier = secrets.token_urlsafe(16), make_verifier(secrets.token_bytes)
     known = _recall(server, back)
     # Some servers forget a program when its token is given up.
-    if known is None or reach_in_turn(_leave(server, known, back, state, verifier)).status >= 400:
+    if known is None or ask_in_turn(_leave(server, known, back, state, verifier)).status >= 400:
         known = _register(server, back)
     address = _leave(server, known, back, state, verifier)
     return address, Begun(server, known, state, verifier)
@@ -150,5 +150,5 @@ def _name_of(server: str, back: str) -> str:
 
 def _find_scope(server: str) -> str:
     address = f"{server}/.well-known/oauth-authorization-server"
-    scopes = read_object(reach_in_turn(address).content).get("scopes_supported")
+    scopes = read_object(ask_in_turn(address).content).get("scopes_supported")
     return SCOPE if isinstance(scopes, list) and SCOPE in scopes else OLDER_SCOPE
