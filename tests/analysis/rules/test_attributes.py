@@ -31,7 +31,7 @@ def test_an_unknown_value_is_named_with_those_that_there_are() -> None:
 
 @pytest.mark.parametrize("values", [(), ("a", "a")])
 def test_values_that_cannot_be_coded_are_refused(values: tuple[str, ...]) -> None:
-    with pytest.raises(ValueError, match="needs values that differ"):
+    with pytest.raises(InputError, match="needs values that differ"):
         Attribute("x", values)
 
 

@@ -117,7 +117,7 @@ def simulate(size: int, columns: int) -> tuple[Attributes, NDArray[np.int64], ND
 
 def test_a_search_that_is_cut_says_how_far_it_may_be_from_the_best() -> None:
     attributes, cases, label = simulate(300, 7)
-    judgements = Judgements(cases, label.astype(float), 1.0 - label)
+    judgements = Judgements(cases, label.astype(np.float64), (~label).astype(np.float64))
     antecedents = combine_conditions(list_conditions(attributes))
     whole = propose_rules(judgements, antecedents, price=0.01, longest=4)
     cut = propose_rules(judgements, antecedents, price=0.01, longest=4, most_nodes=150)

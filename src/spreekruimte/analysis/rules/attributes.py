@@ -37,7 +37,9 @@ class Attribute:
     def __post_init__(self) -> None:
         """Refuse values that cannot be coded."""
         if not self.values or len(set(self.values)) != len(self.values):
-            raise ValueError(f"The attribute {self.name} needs values that differ.")
+            raise InputError(
+                "The attribute {attribute} needs values that differ.", attribute=self.name
+            )
 
     def code(self, value: str) -> int:
         """Give the code of a value, from 0.

@@ -151,7 +151,9 @@ def _cluster(
     pull[rows, owners[1:]] = 2.0 * (precision * values)[1:]
     _, bend = _climb_spreads(values, inverse, spreads, owners, counts)
     middle += np.einsum("ik,jk->ij", pull / np.maximum(bend, 1.0), pull)
-    return np.einsum("ij,jk->ik", np.einsum("ij,jk->ik", inverse, middle), inverse)
+    covariance: NDArray[np.float64]
+    covariance = np.einsum("ij,jk->ik", np.einsum("ij,jk->ik", inverse, middle), inverse)
+    return covariance
 
 
 @njit(cache=True, nogil=True)
