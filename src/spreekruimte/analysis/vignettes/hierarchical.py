@@ -113,7 +113,7 @@ def _settle(
 
 def _weigh(spreads: Floats, owners: Ints) -> Floats:
     """Give the precision of the prior of each coefficient."""
-    return np.concatenate([[WIDE**-2], spreads[owners[1:]] ** -2])
+    return np.asarray(np.concatenate([[WIDE**-2], spreads[owners[1:]] ** -2]))
 
 
 def _climb_spreads(
@@ -151,9 +151,7 @@ def _cluster(
     pull[rows, owners[1:]] = 2.0 * (precision * values)[1:]
     _, bend = _climb_spreads(values, inverse, spreads, owners, counts)
     middle += np.einsum("ik,jk->ij", pull / np.maximum(bend, 1.0), pull)
-    covariance: NDArray[np.float64]
-    covariance = np.einsum("ij,jk->ik", np.einsum("ij,jk->ik", inverse, middle), inverse)
-    return covariance
+    return np.asarray(np.einsum("ij,jk->ik", np.einsum("ij,jk->ik", inverse, middle), inverse))
 
 
 @njit(cache=True, nogil=True)
