@@ -1,12 +1,8 @@
 """The repository keeps the promises that its documents make about it."""
 
 import ast
-import os
 import re
-import shutil
-import subprocess
 import sys
-import tomllib
 from collections.abc import Mapping
 from importlib.metadata import packages_distributions
 from pathlib import Path
@@ -14,24 +10,14 @@ from typing import Any
 
 import pytest
 import yaml
+from tests.repository import ROOT, named, project
 
-ROOT = Path(__file__).resolve().parents[1]
 LOCKS = sorted((ROOT / "requirements").glob("*.txt"))
-SCRIPTS = [ROOT / ".ci" / "run", *sorted((ROOT / "script").iterdir())]
 # Migrations are made by Django.
 MODULES = sorted(p for p in (ROOT / "src").rglob("*.py") if p.parent.name != "migrations")
 DOCUMENTS = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
 DECISIONS = sorted((ROOT / "docs" / "decisions").glob("*.md"))
 PIN = re.compile(r"^(?P<name>[a-z0-9.-]+)==(?P<version>\S+?)( ; .+)? \\$", re.MULTILINE)
-BASH = shutil.which("bash") or "/bin/bash"
-
-
-def project() -> dict[str, Any]:
-    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-
-
-def named(path: Path) -> str:
-    return str(path.relative_to(ROOT))
 
 
 def pins(lock: Path) -> set[tuple[str, str]]:
@@ -136,197 +122,6 @@ def test_the_package_imports_only_what_it_asks_for(
         if not asked & {giver.lower() for giver in givers.get(name, [])}
     }
     assert stray == set()
-
-
-# Scripts
-
-
-@pytest.mark.parametrize("script", SCRIPTS, ids=named)
-def test_a_script_can_be_run_and_says_how(script: Path) -> None:
-    lines = script.read_text(encoding="utf-8").splitlines()
-    assert os.access(script, os.X_OK)
-    assert lines[0] == "#!/usr/bin/env bash"
-    assert lines[1].startswith(f"# Usage: {named(script)}")
-    assert "set -euo pipefail" in lines
-    assert subprocess.run([BASH, "-n", script], check=False).returncode == 0
-
-
-def run_setup(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [BASH, ROOT / "script" / "setup", *arguments],
-        env={"PATH": os.environ["PATH"], **environment},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-
-@pytest.mark.parametrize("arguments", [[], ["nothing-of-the-kind"]])
-def test_set_up_refuses_a_set_that_it_does_not_know(arguments: list[str]) -> None:
-    outcome = run_setup(*arguments)
-    assert outcome.returncode == 1
-    assert outcome.stdout == ""
-    assert "run, test, benchmarks or lock" in outcome.stderr
-
-
-def checkout(place: Path) -> Path:
-    """A checkout in `place` with its scripts, a lock and a source, but nothing set up."""
-    shutil.copytree(ROOT / "script", place / "script")
-    analysis = place / "src" / "spreekruimte" / "analysis"
-    analysis.mkdir(parents=True)
-    (analysis / "module.py").write_text("")
-    (place / "requirements").mkdir()
-    (place / "requirements" / "run.txt").write_text("")
-    shutil.copy(ROOT / "pyproject.toml", place)
-    return place
-
-
-def set_up_checkout(place: Path) -> Path:
-    """The same, set up, with a command that tells where it is and what it was given."""
-    root = checkout(place)
-    programs = root / ".venv" / "bin"
-    installed = root / ".venv" / "installed"
-    programs.mkdir(parents=True)
-    installed.mkdir()
-    shutil.copy(root / "requirements" / "run.txt", installed)
-    shutil.copy(root / "pyproject.toml", installed)
-    (root / ".venv" / "place").write_text(f"{root}\n")
-    (programs / "python").symlink_to(sys.executable)
-    command = programs / "spreekruimte"
-    command.write_text('#!/bin/sh\nprintf "%s\\n" "$PWD" "$@"\nexit 2\n')
-    command.chmod(0o755)
-    return root
-
-
-def test_run_passes_everything_on_from_the_folder_of_the_caller(tmp_path: Path) -> None:
-    root = set_up_checkout(tmp_path / "a checkout")
-    here = tmp_path / "elsewhere"
-    here.mkdir()
-    outcome = subprocess.run(
-        [root / "script" / "run", "judge", "two words", "--out", "../out"],
-        cwd=here,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert outcome.stdout.splitlines() == [str(here), "judge", "two words", "--out", "../out"]
-    assert outcome.stderr == ""
-    assert outcome.returncode == 2
-
-
-def run_with_other_python(root: Path) -> subprocess.CompletedProcess[str]:
-    """Run the command where no Python may be found to make .venv anew."""
-    return subprocess.run(
-        [root / "script" / "run"],
-        env={"PATH": os.environ["PATH"], "PYTHON": "false"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-
-@pytest.mark.parametrize("changed", ["requirements/run.txt", "pyproject.toml"])
-def test_set_up_installs_again_when_the_lock_or_the_project_changed(
-    tmp_path: Path, changed: str
-) -> None:
-    root = set_up_checkout(tmp_path)
-    python = root / ".venv" / "bin" / "python"
-    python.unlink()
-    python.write_text('#!/bin/sh\n[ "$1" = -c ] || { echo "asked: $*" >&2; exit 3; }\n')
-    python.chmod(0o755)
-    assert run_with_other_python(root).stderr == ""
-
-    with (root / changed).open("a") as file:
-        file.write("# changed\n")
-    outcome = run_with_other_python(root)
-    assert outcome.returncode == 3
-    assert outcome.stdout == ""
-    assert "setting up .venv from requirements/run.txt" in outcome.stderr
-    assert "install --no-deps --require-hashes --only-binary :all: --requirement" in outcome.stderr
-
-
-def test_set_up_makes_its_environment_anew_when_the_checkout_moved(tmp_path: Path) -> None:
-    moved = set_up_checkout(tmp_path / "before").rename(tmp_path / "after")
-    outcome = run_with_other_python(moved)
-    assert outcome.returncode == 1
-    assert outcome.stdout == ""
-    assert "needs Python 3.11 or newer" in outcome.stderr
-
-
-def test_compiled_kernels_go_when_any_source_of_the_analysis_changes(tmp_path: Path) -> None:
-    root = set_up_checkout(tmp_path)
-    analysis = root / "src" / "spreekruimte" / "analysis"
-    kernel = analysis / "__pycache__" / "module.kernel-1.py311.nbi"
-    kernel.parent.mkdir()
-    assert run_with_other_python(root).returncode == 2
-    kernel.touch()
-    assert run_with_other_python(root).returncode == 2
-    assert kernel.exists()
-
-    (analysis / "another.py").write_text("CHANGED = True\n")
-    assert run_with_other_python(root).returncode == 2
-    assert not kernel.exists()
-
-
-# Layers
-
-
-def lint_imports(root: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [Path(sys.executable).parent / "lint-imports", "--no-cache"],
-        cwd=root,
-        env={**os.environ, "PYTHONPATH": str(root / "src")},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-
-@pytest.fixture
-def copied(tmp_path: Path) -> Path:
-    """A copy of the package in which an import can be planted."""
-    ignored = shutil.ignore_patterns("__pycache__")
-    shutil.copytree(ROOT / "src", tmp_path / "src", ignore=ignored)
-    shutil.copy(ROOT / "pyproject.toml", tmp_path)
-    return tmp_path
-
-
-def test_the_layers_hold(copied: Path) -> None:
-    outcome = lint_imports(copied)
-    assert outcome.returncode == 0, outcome.stdout
-    assert "0 broken" in outcome.stdout
-
-
-@pytest.mark.parametrize(
-    ("importer", "imported"),
-    [
-        ("analysis", "django.conf"),
-        ("analysis", "rich.console"),
-        ("analysis", "socket"),
-        ("analysis", "time"),
-        ("analysis", "spreekruimte.look"),
-        ("look", "spreekruimte.verdicts"),
-        ("verdicts", "spreekruimte.config"),
-    ],
-)
-def test_an_import_that_points_the_wrong_way_is_caught(
-    copied: Path, importer: str, imported: str
-) -> None:
-    planted = copied / "src" / "spreekruimte" / importer / "planted.py"
-    planted.write_text(f"import {imported}\n")
-    outcome = lint_imports(copied)
-    assert outcome.returncode == 1
-    assert "1 broken" in outcome.stdout
-    assert f"spreekruimte.{importer}.planted -> {imported.split('.')[0]}" in outcome.stdout
-
-
-def test_a_room_without_a_layer_is_caught(copied: Path) -> None:
-    room = copied / "src" / "spreekruimte" / "annex"
-    room.mkdir()
-    (room / "__init__.py").touch()
-    outcome = lint_imports(copied)
-    assert outcome.returncode == 1
-    assert "- spreekruimte.annex" in outcome.stdout
 
 
 # Modules

@@ -13,7 +13,7 @@ from spreekruimte.ballots.entering import respondent_of
 from spreekruimte.ballots.queries import moderation as of_reasons
 from spreekruimte.ballots.queries.rounds import current_round, rounds_of
 from spreekruimte.ballots.queries.standing import may_see_results
-from spreekruimte.ballots.views.moderating import read_number
+from spreekruimte.ballots.views.queues import read_number
 from spreekruimte.cases.models import Case
 from spreekruimte.dialogue.queries import moderation as of_messages
 

@@ -6,14 +6,12 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from spreekruimte.ballots.actions.moderating import mark_text
 from spreekruimte.ballots.actions.rounds import Seed
-from spreekruimte.ballots.reason_states import GROUND_NAMES, STATE_NAMES
-from spreekruimte.ballots.views.moderating import read_number
+from spreekruimte.ballots.views.queues import read_queues
 from spreekruimte.ballots.views.visiting import read_language
 from spreekruimte.cases.views.found import user_of
 from spreekruimte.dialogue.actions.moderating import moderate_message, turn_into_reason
@@ -30,8 +28,6 @@ from spreekruimte.organisations.models import Organisation, Role
 from spreekruimte.organisations.refusals import RefusedError
 
 PARTS: tuple[Part, ...] = ("waiting", "appealed", "shown", "hidden")
-# What a moderator finds without choosing.
-FIRST: tuple[Part, ...] = ("waiting", "appealed", "shown")
 
 
 @require_role(Role.MODERATOR)
@@ -111,27 +107,9 @@ def _turn(
 def _show_queue(
     request: HttpRequest, organisation: Organisation, *, refusal: str = "", status: int = 200
 ) -> HttpResponse:
-    chosen = request.GET.get("state")
-    parts = tuple(part for part in PARTS if part == chosen) if chosen else FIRST
-    if not parts:
-        raise Http404
-    moderator = user_of(request).actor
-    beyond = read_number(request, "beyond") if chosen else None
-    queues = [queue_of(organisation, part, moderator=moderator, beyond=beyond) for part in parts]
-    counts = count_parts(organisation)
-    page = {
-        "organisation": organisation,
-        "queues": [
-            (queue, STATE_NAMES[queue.part], _next_page(queue.part, queue.beyond))
-            for queue in queues
-        ],
-        "parts": [(part, STATE_NAMES[part], counts[part], part == chosen) for part in PARTS],
-        "is_all": not chosen,
-        "grounds": GROUND_NAMES.items(),
-        "refusal": refusal,
-    }
-    return render(request, "dialogue/desk/moderation.html", page, status=status)
-
-
-def _next_page(part: Part, beyond: int | None) -> str:
-    return "" if beyond is None else f"?{urlencode({'state': part, 'beyond': beyond})}"
+    page = read_queues(
+        request, organisation, parts=PARTS, queue_of=queue_of, counts=count_parts(organisation)
+    )
+    return render(
+        request, "dialogue/desk/moderation.html", page | {"refusal": refusal}, status=status
+    )
