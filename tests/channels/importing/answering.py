@@ -19,6 +19,8 @@ class Server(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Handler)
         self.posts: dict[str, dict[str, Any]] = {}
         self.answers: dict[str, list[dict[str, Any]]] = {}
+        self.refusal = 0
+        """The status by which it refuses whoever is not signed in; 0 where it lets them read."""
 
     @property
     def host(self) -> str:
@@ -61,7 +63,7 @@ class Handler(BaseHTTPRequestHandler):
         found = self.server.posts.get(number)
         body: Any = {"descendants": self.server.answers.get(number, [])} if rest else found
         content = json.dumps(body if found else {"error": "Record not found"}).encode()
-        self.send_response(200 if found else 404)
+        self.send_response(self.server.refusal or (200 if found else 404))
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()
         self.wfile.write(content)

@@ -38,7 +38,6 @@ def test_a_post_is_read_with_its_thread_and_counts_and_without_whose_it_is(
         {"visibility": "unlisted"},
         {"visibility": "private"},
         {"account": {"discoverable": False}},
-        {"account": {"indexable": False}},
         {"account": {"noindex": True}},
         {"account": {"locked": True}},
         {"account": {"suspended": True}},
@@ -67,6 +66,24 @@ def test_a_post_that_was_deleted_is_not_there(mastodon: Server) -> None:
     del mastodon.posts["1"]
     with pytest.raises(NotForImportError):
         read_post(address)
+
+
+@pytest.mark.parametrize("status", [401, 403])
+def test_a_server_that_shows_it_only_to_who_is_signed_in_is_told_as_that(
+    mastodon: Server, status: int
+) -> None:
+    address = mastodon.post("1")
+    mastodon.refusal = status
+    with pytest.raises(NotForImportError, match=r"signed in|ingelogd"):
+        read_post(address)
+
+
+@pytest.mark.parametrize(("told", "is_unsearchable"), [(False, True), (True, False), (None, False)])
+def test_who_did_not_choose_to_be_searched_is_taken_over_with_that_told(
+    mastodon: Server, told: bool | None, is_unsearchable: bool
+) -> None:
+    post = read_post(mastodon.post("1", account={"indexable": told}))
+    assert post.is_unsearchable is is_unsearchable
 
 
 def test_a_copy_is_read_where_it_stands(mastodon: Server, settings: Settings) -> None:

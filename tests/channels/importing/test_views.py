@@ -50,6 +50,15 @@ def test_a_post_is_shown_and_nothing_of_it_is_stored(desk: Desk, mastodon: Serve
     assert stored() == before
 
 
+def test_an_editor_is_warned_of_who_did_not_choose_to_be_searched(
+    desk: Desk, mastodon: Server
+) -> None:
+    warning = "did not choose to be found by searching"
+    assert warning not in read(send(desk, address=mastodon.post("1")))
+    unsearchable = mastodon.post("2", account={"indexable": False})
+    assert warning in read(send(desk, address=unsearchable))
+
+
 def test_what_an_editor_tells_becomes_a_draft_without_who_wrote_it(
     desk: Desk, mastodon: Server
 ) -> None:

@@ -44,6 +44,8 @@ class ReadPost:
         As far as everybody may see them, the oldest first.
     is_answer
         Whether it answers another post.
+    is_unsearchable
+        Whether who wrote it did not choose to be found by searching in public posts.
     """
 
     network: str
@@ -53,11 +55,28 @@ class ReadPost:
     counts: Mapping[str, int]
     answers: tuple[Answered, ...]
     is_answer: bool
+    is_unsearchable: bool = False
 
 
 def not_there() -> NotForImportError:
-    """Say that there is no such post, or no more."""
-    return NotForImportError(_("There is no such post, or it was deleted. Then it is no case."))
+    """Say that there is no such post, or no more, or none that everybody may read.
+
+    A server that hides a post says the same of it as of one that it does not have.
+    """
+    return NotForImportError(
+        _("There is no such post, it was deleted, or not everybody may read it. Then it is no case.")
+    )
+
+
+def only_signed_in() -> NotForImportError:
+    """Say that the server shows the post to nobody who is not signed in."""
+    return NotForImportError(
+        _(
+            "The server of this post shows it only to who is signed in there. We read what "
+            "everybody can read, so it is not taken over. Ask who wrote it to bring it in as an "
+            "own case."
+        )
+    )
 
 
 def not_wanted() -> NotForImportError:

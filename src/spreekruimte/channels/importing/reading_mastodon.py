@@ -15,12 +15,15 @@ from spreekruimte.channels.importing.posts import (
     ReadPost,
     not_there,
     not_wanted,
+    only_signed_in,
 )
 from spreekruimte.channels.importing.stripping import strip_identity
-from spreekruimte.channels.network import NotTakenError, SignedOutError
+from spreekruimte.channels.network import NotTakenError
 from spreekruimte.channels.shapes import Object, as_object, as_objects, as_text
 from spreekruimte.channels.turns import ask_in_turn, need_good, origin_of, read_json
 
+# What a server answers that wants to know who asks first.
+_WHO_ASKS = (401, 403)
 _NUMBER = re.compile(r"/(?:@[^/]+|users/[^/]+/statuses)/([0-9]{1,30})/?")
 _UNWANTED = re.compile(r"#(?:nobots?|noindex|noarchive)\b", re.IGNORECASE)
 _COUNTS: Mapping[str, str] = MappingProxyType(
@@ -66,6 +69,7 @@ def read_mastodon(address: str) -> ReadPost:
         counts=_read_counts(status),
         answers=tuple(answers[:MOST_ANSWERS]),
         is_answer=status.get("in_reply_to_id") is not None,
+        is_unsearchable=as_object(status.get("account")).get("indexable") is False,
     )
 
 
@@ -88,8 +92,11 @@ def _find_number(address: str) -> str:
 
 def _ask(address: str) -> Object:
     try:
-        return read_json(need_good(ask_in_turn(address)))
-    except (NotTakenError, SignedOutError) as error:
+        answer = ask_in_turn(address)
+        if answer.status in _WHO_ASKS:
+            raise only_signed_in()
+        return read_json(need_good(answer))
+    except NotTakenError as error:
         raise not_there() from error
 
 
@@ -99,7 +106,6 @@ def _check_wanted(status: Object) -> None:
     says_no = (
         status.get("visibility") != "public"
         or account.get("discoverable") is False
-        or account.get("indexable") is False
         or any(account.get(each) is True for each in ("noindex", "locked", "suspended", "limited"))
         or _UNWANTED.search(plain_text(as_text(account.get("note"))))
     )
