@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import cast
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 
 from spreekruimte.cases.sentences import Language
 from spreekruimte.channels.actions.ordering import (
@@ -35,7 +35,6 @@ from spreekruimte.channels.wording import (
 )
 from spreekruimte.dialogue.models import Message, Speaker
 from spreekruimte.verdicts.models import OfficialVerdict
-from spreekruimte.verdicts.queries.snapshots import official_verdict
 
 logger = logging.getLogger(__name__)
 
@@ -87,12 +86,22 @@ def _order_answers(now: datetime, draw: Draw) -> int:
 
 
 def _order_verdicts(now: datetime, draw: Draw) -> int:
-    """Order the results that were published since a question was asked, once each."""
-    told = Act.objects.filter(kind=Kind.VERDICT, publication=OuterRef("pk"))
-    official = OfficialVerdict.objects.filter(round=OuterRef("round"))
-    publications = Publication.objects.filter(
-        Exists(official),
+    """Order the results that editors published since a question was asked, once each.
+
+    In its thread later rounds of the case are told too. What followed by itself, since a vote was
+    erased or a reason moderated, is on the page of the result and not told again.
+    """
+    published = OfficialVerdict.objects.filter(
+        round__case=OuterRef("round__case"),
+        round__number__gte=OuterRef("round__number"),
+        is_follow_up=False,
+    ).order_by("-round__number", "-number")
+    told = Act.objects.filter(
+        kind=Kind.VERDICT, publication=OuterRef("pk"), subject=OuterRef("newest")
+    )
+    publications = Publication.objects.annotate(newest=Subquery(published.values("pk")[:1])).filter(
         ~Exists(told),
+        newest__isnull=False,
         posted_at__isnull=False,
         is_gone=False,
         round__case__state="closed",
@@ -102,19 +111,23 @@ def _order_verdicts(now: datetime, draw: Draw) -> int:
     for publication in publications.select_related("account", "round__case").order_by("pk")[
         :AT_ONCE
     ]:
-        verdict = cast(OfficialVerdict, official_verdict(publication.round_id))
+        verdict = OfficialVerdict.objects.select_related("round__case").get(pk=publication.newest)
         language = cast(Language, publication.language)
         post = Post(
             key=draw(16).hex(),
-            text=tell_verdict(verdict, language),
+            text=tell_verdict(verdict, language, is_first=not _told_before(publication)),
             address=result_address(publication.round.case),
             language=language,
             made_at=now,
             reply_to=publication.identifier,
             card=verdict_card(verdict, language),
         )
-        count += _order(publication, Kind.VERDICT, 0, post, now)
+        count += _order(publication, Kind.VERDICT, verdict.pk, post, now)
     return count
+
+
+def _told_before(publication: Publication) -> bool:
+    return publication.acts.filter(kind=Kind.VERDICT).exists()
 
 
 def _order_withdrawals(now: datetime, draw: Draw) -> int:

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
 from django.utils import timezone
 
 from spreekruimte.channels.actions.accounts import note_problem, note_signed_out
@@ -120,11 +120,13 @@ def _look_for(account: Account, origins: Sequence[Origin], now: datetime) -> int
 def _due(now: datetime) -> QuerySet[Origin]:
     ended = F("publication__round__ended_at")
     is_due = Q(checked_at__lte=now - CHECKED_EVERY) | Q(checked_at__lt=ended)
+    # A result waits for what is shown.
+    is_shown = ExpressionWrapper(Q(message__state=Message.State.SHOWN), output_field=BooleanField())
     resting = ServerPace.objects.filter(next_at__gt=now + LONGEST_WAIT).values("server")
     return (
         Origin.objects.filter(is_due, publication__account__in=usable_accounts())
         .exclude(identifier="")
         .exclude(message__state=Message.State.ERASED)
         .exclude(server__in=resting)
-        .order_by("publication__account", "checked_at", "pk")
+        .order_by("publication__account", is_shown.desc(), "checked_at", "pk")
     )

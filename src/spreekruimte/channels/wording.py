@@ -47,8 +47,14 @@ def tell_answer(message: Message, language: Language) -> str:
         return f"{label[:1].upper()}{label[1:]}: {message.content}"
 
 
-def tell_verdict(verdict: OfficialVerdict, language: Language) -> str:
-    """Give a result in words: of each channel what the public finds."""
+def tell_verdict(verdict: OfficialVerdict, language: Language, *, is_first: bool) -> str:
+    """Give a result in words: of each channel what the public finds.
+
+    Parameters
+    ----------
+    is_first
+        Whether none was told there before.
+    """
     with translation.override(language):
         found = [result_of(verdict.round, channel) for channel in Channel]
         results = [result for result in found if result is not None]
@@ -58,7 +64,8 @@ def tell_verdict(verdict: OfficialVerdict, language: Language) -> str:
             else f"{name_channel(result.channel)}. {say_verdict(result.judgement)}"
             for result in results
         ]
-        return "\n\n".join([_("The result is there."), *sentences])
+        first = _("The result is there.") if is_first else _("There is a new result.")
+        return "\n\n".join([first, *sentences])
 
 
 def ballot_address(case: Case) -> str:

@@ -64,7 +64,7 @@ def not_there() -> NotForImportError:
     A server that hides a post says the same of it as of one that it does not have.
     """
     return NotForImportError(
-        _("There is no such post, it was deleted, or not everybody may read it. Then it is no case.")
+        _("There is no such post, or not everybody may read it, or no more. Then it is no case.")
     )
 
 

@@ -94,8 +94,8 @@ class Act(models.Model):
     publication = models.ForeignKey(Publication, on_delete=models.PROTECT, related_name="acts")
     kind = models.CharField(max_length=10, choices=Kind)
     subject = models.PositiveBigIntegerField(default=0)
-    """Of an answer the message of the dialogue, of a withdrawal the act that it takes away; 0 of a
-    question and of a verdict, of which there is one in a publication."""
+    """Of an answer the message of the dialogue, of a result the official verdict, of a withdrawal
+    the act that it takes away; 0 of a question, of which there is one in a publication."""
     post = models.JSONField(default=dict)
     """What goes out (`channels.posts`)."""
     picture = models.BinaryField(default=b"")

@@ -12,6 +12,7 @@ from spreekruimte.organisations import audit
 from spreekruimte.organisations.models import Actor
 from spreekruimte.organisations.refusals import RefusedError
 from spreekruimte.verdicts.models import OfficialVerdict
+from spreekruimte.verdicts.preconditions import find_unmet
 from spreekruimte.verdicts.queries.snapshots import (
     channels_to_judge,
     is_current,
@@ -30,12 +31,14 @@ def publish_verdict(*, round: Round, actor: Actor, now: datetime) -> OfficialVer
     Raises
     ------
     RefusedError
-        If the round has not ended, nobody voted, the snapshots are not up to date, or they are
-        official already.
+        If the round has not ended, a precondition is not met, nobody voted, the snapshots are not
+        up to date, or they are official already.
     """
     round_ = _hold(round)
     if round_.ended_at is None:
         raise RefusedError(_("This round has not ended. Only then its result can be official."))
+    if unmet := find_unmet(round_, now=now):
+        raise RefusedError(" ".join(unmet))
     snapshots = _newest_snapshots(round_)
     if snapshots is None:
         raise RefusedError(_("The result is being computed. Try again in a moment."))
