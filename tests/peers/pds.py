@@ -2,8 +2,9 @@
 
 Both are those of the network, installed by ``script/peers pds`` and started on this machine alone.
 The view that puts threads together is ours (``tests/peers/bluesky/view.mjs``): that of the network
-needs two databases. What the server does otherwise than one would think: without encryption, a
-program that signs people in describes itself in its identifier, and comes back at 127.0.0.1.
+needs two databases (`tests.peers.appview`). What the server does otherwise than one would think:
+without encryption, a program that signs people in describes itself in its identifier, and comes
+back at 127.0.0.1.
 """
 
 from __future__ import annotations

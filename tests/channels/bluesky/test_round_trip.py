@@ -6,16 +6,16 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from tests.channels.asking import draw, draw_bytes, order, round_now, send_all
+from tests.channels.asking import draw_bytes, send_all
+from tests.channels.bluesky.asking import answers_of, publish, question_of, read_again
 from tests.peers.pds import Network, Person
 from tests.verdicts.rounds import fill
 
 from spreekruimte.ballots.actions.rounds import end_round
 from spreekruimte.ballots.models import Channel, Round
-from spreekruimte.channels.actions.accounts import ConnectedAccount, connect_account
 from spreekruimte.channels.following import order_what_follows
 from spreekruimte.channels.models import Act, Origin, Publication
-from spreekruimte.channels.reading import check_origins, read_next
+from spreekruimte.channels.reading import check_origins
 from spreekruimte.dialogue.models import Message, Speaker
 from spreekruimte.organisations.models import OPERATOR
 from spreekruimte.verdicts.actions.judging import judge_round
@@ -28,44 +28,6 @@ pytestmark = pytest.mark.django_db
 def ours(network: Network) -> Person:
     """The account of the organisation."""
     return network.newcomer()
-
-
-def publish(ours: Person) -> Publication:
-    round_ = round_now()
-    connected = ConnectedAccount(
-        network="bluesky",
-        server=ours.server,
-        identifier=ours.did,
-        name=f"@{ours.name}",
-        address=f"https://bsky.app/profile/{ours.did}",
-        credentials={"access": ours.token, "refresh": ours.refresh},
-    )
-    account = connect_account(
-        organisation=round_.case.organisation,
-        connected=connected,
-        actor=OPERATOR,
-        now=timezone.now(),
-    )
-    publication = order(round_, account)
-    assert send_all() == 1
-    return Publication.objects.get(pk=publication.pk)
-
-
-def read_again(publication: Publication) -> Publication:
-    Publication.objects.filter(pk=publication.pk).update(next_read_at=timezone.now())
-    assert read_next(now=timezone.now(), draw=draw) == publication
-    return Publication.objects.get(pk=publication.pk)
-
-
-def question_of(ours: Person) -> dict[str, str]:
-    """Our question as somebody answers it there."""
-    [record] = [each for each in ours.records() if "reply" not in each["value"]]
-    return {"uri": record["uri"], "cid": record["cid"]}
-
-
-def answers_of(ours: Person) -> list[str]:
-    """What everybody reads of our answers."""
-    return [each["value"]["text"] for each in ours.records() if "reply" in each["value"]]
 
 
 def test_replies_come_back_are_moderated_and_answered_in_the_thread(
