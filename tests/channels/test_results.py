@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
+from django.db import connection
 from django.utils import timezone
 from tests.channels.asking import draw_bytes, order, round_now, send_all
 from tests.channels.networks import InMemory, connect_in_memory, network
@@ -129,4 +132,16 @@ def test_a_result_that_follows_by_itself_is_not_told_again(publication: Publicat
         is_follow_up=True,
         published_at=timezone.now(),
     )
+    assert tell() == 0
+
+
+def test_results_that_were_told_before_acts_named_them_are_not_told_again(
+    publication: Publication,
+) -> None:
+    verdict = publish(end(publication.round))
+    tell()
+    Act.objects.filter(kind="verdict").update(subject=0)
+    migration = import_module("spreekruimte.channels.migrations.0002_verdict_of_an_act")
+    migration.name_verdicts(apps, connection.schema_editor())
+    assert Act.objects.get(kind="verdict").subject == verdict.pk
     assert tell() == 0
