@@ -52,9 +52,9 @@ def draw_judgements(draw: st.DrawFn, weights: st.SearchStrategy[float]) -> Judge
     size = draw(st.integers(1, 30))
     rows = draw(st.lists(st.integers(0, len(CASES) - 1), min_size=size, max_size=size))
     pairs = draw(st.lists(st.tuples(weights, weights), min_size=size, max_size=size))
-    against, in_favour = np.array(pairs, dtype=np.float64).T
-    against[0] += 1
-    return Judgements(CASES[rows], against, in_favour)
+    weighed: NDArray[np.float64] = np.array(pairs, dtype=np.float64)
+    weighed[0, 0] += 1
+    return Judgements(CASES[rows], weighed[:, 0], weighed[:, 1])
 
 
 @settings(max_examples=60)
@@ -117,7 +117,7 @@ def simulate(size: int, columns: int) -> tuple[Attributes, NDArray[np.int64], ND
 
 def test_a_search_that_is_cut_says_how_far_it_may_be_from_the_best() -> None:
     attributes, cases, label = simulate(300, 7)
-    judgements = Judgements(cases, label.astype(float), 1.0 - label)
+    judgements = Judgements(cases, label.astype(np.float64), (~label).astype(np.float64))
     antecedents = combine_conditions(list_conditions(attributes))
     whole = propose_rules(judgements, antecedents, price=0.01, longest=4)
     cut = propose_rules(judgements, antecedents, price=0.01, longest=4, most_nodes=150)
