@@ -3,10 +3,11 @@
 Three parts. COMPAS: the optimal rule lists that are published for it, found again from the same
 antecedents (attributes that are there, and two of them), and better ones from all that
 `list_conditions` gives; in CPU seconds beside those of CORELS, the program of the authors of the
-method, as recorded earlier and not in the same run. Simulated publics: a rule list of 1 to 4 rules over 12 attributes is to be found back
-exactly, on all 4,096 contexts, from 5,000 judgements of which 15% go the other way, in at least 95
-of 100. Overreach: publics of a logistic context model, of which the posterior is known up to
-Laplace's approximation; the 95% intervals of overreach and underreach hold the truth in 93 to 97%.
+method, as recorded earlier and not in the same run. Simulated publics: a rule list of 1 to 4 rules
+over 12 attributes is to be found back exactly, on all 4,096 contexts, from 5,000 judgements of
+which 15% go the other way, in at least 95 of 100. Overreach: publics of a logistic context model,
+of which the posterior is known up to Laplace's approximation; the 95% intervals of overreach and
+underreach hold the truth in 93 to 97%.
 """
 
 from __future__ import annotations
