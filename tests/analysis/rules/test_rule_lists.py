@@ -52,9 +52,9 @@ def draw_judgements(draw: st.DrawFn, weights: st.SearchStrategy[float]) -> Judge
     size = draw(st.integers(1, 30))
     rows = draw(st.lists(st.integers(0, len(CASES) - 1), min_size=size, max_size=size))
     pairs = draw(st.lists(st.tuples(weights, weights), min_size=size, max_size=size))
-    against, in_favour = np.array(pairs, dtype=np.float64).T
-    against[0] += 1
-    return Judgements(CASES[rows], against, in_favour)
+    weighed: NDArray[np.float64] = np.array(pairs, dtype=np.float64)
+    weighed[0, 0] += 1
+    return Judgements(CASES[rows], weighed[:, 0], weighed[:, 1])
 
 
 @settings(max_examples=60)
