@@ -12,6 +12,7 @@ from tests.organisations.people import NOW, make_member, make_organisation
 
 from spreekruimte.cases import actions
 from spreekruimte.cases.actions.preparing import Place
+from spreekruimte.cases.bank import FRAMINGS, Framing
 from spreekruimte.cases.gates.ceiling import QUESTIONS, CeilingFacts
 from spreekruimte.cases.gates.cooling_off import PROCEDURES, CoolingOffFacts
 from spreekruimte.cases.gates.identification import CHECKLIST
@@ -40,6 +41,8 @@ TELLINGS: dict[Place, str] = {
     ("context", "post", "nl"): f"{TELLING.nl} Dat is alles.",
     ("context", "post", "en"): f"{TELLING.en} That is all.",
 }
+# Everybody is asked on the post with all context, unless a test says otherwise.
+ALL_CONTEXT: dict[Framing, int] = {**dict.fromkeys(FRAMINGS, 0), "context": 100}
 BY: Any = {"actor": OPERATOR, "now": NOW}
 
 
@@ -86,6 +89,7 @@ def prepare(provenance: Kind = "synthetic", organisation: Organisation | None = 
     """A draft that passes every gate."""
     case = make_draft(provenance, organisation)
     actions.edit_texts(case=case, description=TELLING, tellings=TELLINGS, **BY)
+    actions.set_shares(case=case, framings=ALL_CONTEXT, mirror=0, **BY)
     actions.answer_context(case=case, answers=ANSWERS, **BY)
     actions.choose_public_facts(case=case, facts=["employer_type", "tone"], **BY)
     case = answer_gates(case)
