@@ -23,6 +23,12 @@ SHARES: Mapping[Framing, int] = MappingProxyType(
 )
 
 
+def name_arm(arm: tuple[str, str]) -> str:
+    """Name an arm as the texts of a case are named: ``post.context``, ``mirror.bare``."""
+    framing, side = arm
+    return f"{side}.{framing}"
+
+
 def default_shares() -> dict[Framing, int]:
     """Give the shares of the framings of a new case."""
     return dict(SHARES)
