@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from itertools import product
 from typing import Any
 
 import pytest
@@ -12,13 +13,15 @@ from tests.organisations.people import NOW, make_member, make_organisation
 
 from spreekruimte.cases import actions
 from spreekruimte.cases.actions.preparing import Place
+from spreekruimte.cases.bank import FRAMINGS, SIDES, Framing
 from spreekruimte.cases.gates.ceiling import QUESTIONS, CeilingFacts
 from spreekruimte.cases.gates.cooling_off import PROCEDURES, CoolingOffFacts
 from spreekruimte.cases.gates.identification import CHECKLIST
 from spreekruimte.cases.gates.provenance import Kind
 from spreekruimte.cases.gates.rights_floor import FloorFacts
 from spreekruimte.cases.models import Case, CaseSource, CaseText, ConsentCode, Signature
-from spreekruimte.cases.sentences import Bilingual
+from spreekruimte.cases.sentences import LANGUAGES, Bilingual
+from spreekruimte.cases.shares import MIRROR_SHARE, SHARES
 from spreekruimte.cases.stored import digest_of
 from spreekruimte.organisations.models import OPERATOR, AuditEntry, Organisation, Role, User
 
@@ -40,6 +43,13 @@ TELLINGS: dict[Place, str] = {
     ("context", "post", "nl"): f"{TELLING.nl} Dat is alles.",
     ("context", "post", "en"): f"{TELLING.en} That is all.",
 }
+ALL_TELLINGS: dict[Place, str] = {
+    (framing, side, language): f"{word} {number}."
+    for number, (framing, side) in enumerate(product(FRAMINGS, SIDES))
+    for language, word in zip(LANGUAGES, ("Tekst", "Text"), strict=True)
+}
+# Everybody is asked on the post with all context, unless a test says otherwise.
+ALL_CONTEXT: dict[Framing, int] = {**dict.fromkeys(FRAMINGS, 0), "context": 100}
 BY: Any = {"actor": OPERATOR, "now": NOW}
 
 
@@ -86,6 +96,7 @@ def prepare(provenance: Kind = "synthetic", organisation: Organisation | None = 
     """A draft that passes every gate."""
     case = make_draft(provenance, organisation)
     actions.edit_texts(case=case, description=TELLING, tellings=TELLINGS, **BY)
+    actions.set_shares(case=case, framings=ALL_CONTEXT, mirror=0, **BY)
     actions.answer_context(case=case, answers=ANSWERS, **BY)
     actions.choose_public_facts(case=case, facts=["employer_type", "tone"], **BY)
     case = answer_gates(case)
@@ -100,6 +111,13 @@ def prepare(provenance: Kind = "synthetic", organisation: Organisation | None = 
     if provenance == "closed_case":
         case = actions.cite_sources(case=case, sources=["A newspaper of May 2020"], **BY)
     return case
+
+
+def prepare_framed(organisation: Organisation | None = None) -> Case:
+    """A draft that passes every gate, with all framings of post and mirror, and usual shares."""
+    case = prepare(organisation=organisation)
+    actions.edit_texts(case=case, description=TELLING, tellings=ALL_TELLINGS, **BY)
+    return actions.set_shares(case=case, framings=SHARES, mirror=MIRROR_SHARE, **BY)
 
 
 def submit(case: Case) -> Case:

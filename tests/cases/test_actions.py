@@ -23,12 +23,14 @@ from tests.organisations.people import NOW, make_member, make_organisation
 
 from spreekruimte.cases import actions
 from spreekruimte.cases.attributes import attributes
+from spreekruimte.cases.bank import Framing
 from spreekruimte.cases.context import ContextError
 from spreekruimte.cases.gates.ceiling import CeilingFacts
 from spreekruimte.cases.gates.cooling_off import CoolingOffFacts
 from spreekruimte.cases.gates.rights_floor import FloorFacts
 from spreekruimte.cases.models import Case
 from spreekruimte.cases.sentences import Bilingual
+from spreekruimte.cases.shares import SHARES
 from spreekruimte.organisations import audit
 from spreekruimte.organisations.models import AuditEntry, Role, User
 from spreekruimte.organisations.refusals import RefusedError
@@ -61,6 +63,10 @@ ALIVE = set(STATES) - {"withdrawn"}
 # Each action on an own case, and the states in which it is possible.
 ACTS: dict[str, tuple[Act, set[str]]] = {
     "edit_texts": (edit, DRAFTING),
+    "set_shares": (
+        lambda case: actions.set_shares(case=case, framings=SHARES, mirror=0, **BY),
+        DRAFTING,
+    ),
     "answer_context": (
         lambda case: actions.answer_context(case=case, answers=ANSWERS, **BY), DRAFTING
     ),
@@ -287,3 +293,30 @@ def test_a_signature_lapses_when_the_facts_shown_change() -> None:
     case = prepare("own_case")
     actions.choose_public_facts(case=case, facts=["tone"], **BY)
     assert "identification.signed_other_texts" in submit(case).reasons
+
+
+@pytest.mark.parametrize(
+    ("framings", "mirror", "reason"),
+    [
+        ({**SHARES, "bare": 11}, 0, "add up to 100"),
+        ({**SHARES, "context": 0, "bare": 70}, 0, "full context has one"),
+        (SHARES, 100, "from 0 to 99"),
+    ],
+)
+def test_shares_leave_nobody_out_and_full_context_and_the_post_some(
+    framings: dict[Framing, int], mirror: int, reason: str
+) -> None:
+    case = make_draft()
+    refused(
+        lambda: actions.set_shares(case=case, framings=framings, mirror=mirror, **BY),
+        reason,
+        ValidationError,
+    )
+
+
+def test_the_trail_says_which_shares_were_set() -> None:
+    case = actions.set_shares(case=make_draft(), framings=SHARES, mirror=40, **BY)
+    assert (case.framing_shares, case.mirror_share) == (SHARES, 40)
+    details = AuditEntry.objects.latest("id").details
+    assert details["mirror"] == 40
+    assert "context 60" in details["framings"]

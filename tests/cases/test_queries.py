@@ -24,6 +24,7 @@ from spreekruimte.cases.attributes import attributes
 from spreekruimte.cases.gates.rights_floor import PUBLIC_GROUNDS
 from spreekruimte.cases.models import Case
 from spreekruimte.cases.queries import (
+    case_as_asked,
     case_for_editor,
     case_for_public,
     cases_of,
@@ -31,6 +32,8 @@ from spreekruimte.cases.queries import (
     open_cases,
     preview_case,
 )
+from spreekruimte.cases.sentences import LANGUAGES
+from spreekruimte.cases.shares import FULL_CONTEXT
 from spreekruimte.cases.stored import digest_of
 
 pytestmark = pytest.mark.django_db
@@ -179,3 +182,24 @@ def test_a_case_can_be_previewed_before_it_is_open() -> None:
     assert shown
     assert shown.text == MIRROR.nl
     assert preview_case(case, framing="fuss", side="post", language="nl") is None
+
+
+def test_who_is_asked_with_all_context_reads_its_text_and_else_the_description() -> None:
+    case = in_state("open")
+    asked = case_as_asked(case, FULL_CONTEXT, language="en")
+    assert asked
+    assert (asked.text, len(asked.facts)) == (f"{TELLING.en} That is all.", 2)
+    # A text in one language is none: readers of the other one would read something else.
+    case.texts.filter(framing="context", language="nl").delete()
+    for language in LANGUAGES:
+        asked = case_as_asked(case, FULL_CONTEXT, language=language)
+        assert asked
+        assert (asked.text, len(asked.facts)) == (TELLING.in_language(language), 2)
+
+
+def test_who_is_asked_on_another_text_reads_that_one() -> None:
+    case = in_state("open")
+    asked = case_as_asked(case, ("bare", "mirror"), language="nl")
+    assert asked
+    assert (asked.text, asked.facts) == (MIRROR.nl, ())
+    assert case_as_asked(case, ("fuss", "post"), language="nl") is None

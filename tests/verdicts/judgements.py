@@ -76,6 +76,7 @@ def make_judgement(
     positions += rng.normal(0, 0.8, positions.shape)
     return Judgement(
         matrix=matrix,
+        given=matrix,
         rules=rules or Rules(),
         space=OpinionSpace(
             positions=positions,

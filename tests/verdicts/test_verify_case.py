@@ -5,19 +5,22 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from django.db import connection
 from pytest_django.live_server_helper import LiveServer
-from tests.verdicts.results import asked, published
-from tests.verdicts.rounds import citizen, erase
+from tests.cases.stored import prepare_framed, submit
+from tests.verdicts.results import asked, judge, publish, published
+from tests.verdicts.rounds import citizen, erase, fill, finish, start_round
 
 from spreekruimte.analysis.errors import InputError
 from spreekruimte.analysis.votes.replay import read_replay, write_replay
 from spreekruimte.ballots.chain import Head
-from spreekruimte.ballots.models import Round
+from spreekruimte.ballots.models import Channel, Round
 from spreekruimte.verdicts.actions.exporting import export_results
+from spreekruimte.verdicts.actions.filing import make_files
 from spreekruimte.verdicts.publish import publish as publish_folder
 from spreekruimte.verdicts.result_files import LIST, read_list
 from spreekruimte.verdicts.verify_case import verify_source
@@ -228,3 +231,31 @@ def test_a_round_with_an_erasure_counts_the_ballots_that_are_left(tmp_path: Path
     make_files(verdict=publish(round_))
     export_results(case=round_.case, folder=tmp_path / "out")
     assert verify_source(str(tmp_path / "out")) == []
+
+
+def test_a_case_that_was_asked_on_several_texts_is_checked_with_what_each_was_shown(
+    tmp_path: Path,
+) -> None:
+    round_ = start_round(case=submit(prepare_framed()))
+    fill(round_, 60)
+    fill(round_, 30, channel=Channel.PANEL, seed=2)
+    finish(round_)
+    judge(round_)
+    make_files(verdict=publish(Round.objects.get(pk=round_.pk)))
+    folder = tmp_path / "framed"
+    export_results(case=round_.case, folder=folder)
+    assert verify_source(str(folder)) == []
+    place = folder / "1" / "open"
+    replay = read_replay(place / "replay.jsonl.zst")
+    assert len(set(replay.matrix.attributes["arm"])) > 5
+    # Who forges what was shown is found out, also with a list of files that fits.
+    forged = replace(
+        replay.matrix,
+        attributes={
+            **replay.matrix.attributes,
+            "arm": ("post.context",) * replay.matrix.participant_count,
+        },
+    )
+    write_replay(forged, place / "replay.jsonl.zst", method=replay.method, settings=replay.settings)
+    rewrite_list(folder)
+    assert any(each.place == "$.input_digest" for each in verify_source(str(folder)))

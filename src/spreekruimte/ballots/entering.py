@@ -1,21 +1,21 @@
 """Who a citizen is: what a cookie of their own browser says, and nothing that is stored here.
 
-Without a cookie, somebody is a newcomer. Whoever answers first gets a random token, which serves
-every case and leads from one to another nowhere but in that browser: what is stored is a pseudonym
-per case. Whoever comes in more surely, with an address, a code or an account elsewhere, does so
-for one round, in a cookie of that round beside the token: so that nobody who has answered as one
-respondent is taken for another later on.
+Without a cookie, somebody is a newcomer. Whoever is shown a case gets a random token, so that the
+next visit shows the same text of it. The token serves every case and leads from one to another
+nowhere but in that browser: what is stored is a pseudonym per case. Whoever comes in more surely,
+with an address, a code or an account elsewhere, does so for one round, in a cookie of that round
+beside the token: so that nobody who has answered as one respondent is taken for another later on.
 """
 
 from __future__ import annotations
 
-import secrets
 from typing import TypeVar
 
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.middleware.csrf import get_token
 from django.utils.crypto import salted_hmac
 
 from spreekruimte.ballots.models import Tier
@@ -34,12 +34,12 @@ AnyResponse = TypeVar("AnyResponse", bound=HttpResponseBase)
 def newcomer(request: HttpRequest) -> Respondent:
     """Make a respondent of whom nothing is known: a random token for their browser.
 
-    Where the browser already holds the secret that guards forms, the token follows from it: a
-    button that is pressed twice, or in two tabs, before any answer arrived is one respondent.
+    The token follows from the random secret that guards forms, which the browser is given now if it
+    holds none: a button that is pressed twice, or in two tabs, before any answer arrived is one
+    respondent.
     """
-    secret = request.META.get("CSRF_COOKIE")
-    token = keyed_digest("browser", secret) if secret else secrets.token_urlsafe(32)
-    return Respondent(Tier.BROWSER, token)
+    get_token(request)
+    return Respondent(Tier.BROWSER, keyed_digest("browser", request.META["CSRF_COOKIE"]))
 
 
 def respondent_of(request: HttpRequest, round_id: int) -> Respondent | None:

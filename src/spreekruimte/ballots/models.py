@@ -7,13 +7,15 @@ holds an address, an account or a moment of voting. States of reasons are told i
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, cast
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from spreekruimte.cases.bank import FRAMINGS, SIDES, Framing, Side
 from spreekruimte.cases.models import Case
+from spreekruimte.cases.shares import FULL_CONTEXT, Arm
 from spreekruimte.organisations.append_only import AppendOnlyModel
 
 LONGEST_REASON = 280
@@ -138,6 +140,9 @@ class Participation(models.Model):
     pseudonym = models.CharField(max_length=64)
     tier = models.CharField(max_length=10, choices=Tier)
     channel = models.CharField(max_length=5, choices=Channel)
+    framing = models.CharField(max_length=10, default=FULL_CONTEXT[0])
+    side = models.CharField(max_length=10, default=FULL_CONTEXT[1])
+    """With the framing: the text that the respondent is asked on, which never changes."""
     has_seen_results = models.BooleanField(default=False)
     has_given_up = models.BooleanField(default=False)
     """Whether the ballot of this round was given up, to look at the results without one."""
@@ -152,6 +157,10 @@ class Participation(models.Model):
                 name="participation_tier_and_channel_are_known",
             ),
             models.CheckConstraint(
+                condition=Q(framing__in=FRAMINGS, side__in=SIDES),
+                name="participation_arm_is_known",
+            ),
+            models.CheckConstraint(
                 condition=Q(has_given_up=False) | Q(has_seen_results=True),
                 name="participation_given_up_has_seen",
             ),
@@ -160,6 +169,11 @@ class Participation(models.Model):
     def __str__(self) -> str:
         """Return which one it is, without the pseudonym."""
         return f"participation {self.pk} in round {self.round_id}"
+
+    @property
+    def arm(self) -> Arm:
+        """Framing and side."""
+        return cast(Framing, self.framing), cast(Side, self.side)
 
 
 class Reason(models.Model):

@@ -10,6 +10,7 @@ SENTENCES: Mapping[str, Promise] = MappingProxyType(
     {
         "create_case": _("%(who)s made case %(what)s."),
         "edit_texts": _("%(who)s changed the texts of case %(what)s."),
+        "set_shares": _("%(who)s set who sees which framing of case %(what)s."),
         "answer_context": _("%(who)s changed the context of case %(what)s."),
         "answer_gates": _("%(who)s answered the questions of the gates for case %(what)s."),
         "choose_public_facts": _("%(who)s chose what citizens are told about case %(what)s."),

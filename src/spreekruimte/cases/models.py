@@ -14,6 +14,7 @@ from django.db.models import F, Q
 from spreekruimte.cases.bank import FRAMINGS, SIDES
 from spreekruimte.cases.gates.provenance import Kind
 from spreekruimte.cases.sentences import LANGUAGES
+from spreekruimte.cases.shares import MIRROR_SHARE, WHOLE, default_shares
 from spreekruimte.cases.states import FIRST, State
 from spreekruimte.organisations.models import Organisation
 
@@ -37,6 +38,10 @@ class Case(models.Model):
     """What `Context.to_json` writes, as an object."""
     public_facts = models.JSONField(default=list)
     """The attributes that citizens are shown, in this order."""
+    framing_shares = models.JSONField(default=default_shares)
+    """Per cent of the citizens who are to see each framing."""
+    mirror_share = models.PositiveSmallIntegerField(default=MIRROR_SHARE)
+    """Per cent of them who are to see the mirror."""
 
     # What the gates have to know beside the texts, the context and the sources.
     latest_day = models.DateField(null=True)
@@ -67,6 +72,10 @@ class Case(models.Model):
             models.CheckConstraint(
                 condition=~(Q(description_nl="") | Q(description_en="")),
                 name="case_has_description",
+            ),
+            models.CheckConstraint(
+                condition=Q(mirror_share__gte=0, mirror_share__lt=WHOLE),
+                name="case_mirror_share_leaves_the_post",
             ),
             models.CheckConstraint(
                 condition=Q(closes_at__gt=F("opens_at")), name="case_closes_after_it_opens"

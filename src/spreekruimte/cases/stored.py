@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any, cast
 
 from spreekruimte.cases.attributes import Attribute, attributes
+from spreekruimte.cases.bank import Framing, Side
 from spreekruimte.cases.context import Context
 from spreekruimte.cases.gates import CaseFacts
 from spreekruimte.cases.gates.ceiling import CeilingFacts
@@ -17,6 +18,7 @@ from spreekruimte.cases.gates.rights_floor import FloorFacts
 from spreekruimte.cases.gates.texts import CaseText, digest_texts
 from spreekruimte.cases.models import Case
 from spreekruimte.cases.sentences import LANGUAGES, Bilingual, Language
+from spreekruimte.cases.shares import Arm, Weights, find_written, weigh_arms
 
 
 def description_of(case: Case) -> Bilingual:
@@ -54,6 +56,21 @@ def chosen_facts(case: Case) -> Iterator[tuple[Attribute, str]]:
         value = context.get(fact)
         if value is not None:
             yield attributes()[fact], value
+
+
+def written_arms(case: Case) -> frozenset[Arm]:
+    """Give the arms of a case of which there is a text in both languages."""
+    return find_written(
+        {
+            (cast(Framing, text.framing), cast(Side, text.side), cast(Language, text.language))
+            for text in case.texts.all()
+        }
+    )
+
+
+def weights_of(case: Case) -> Weights:
+    """Give how often each arm of a case comes."""
+    return weigh_arms(case.framing_shares, case.mirror_share, written_arms(case))
 
 
 def facts_of(case: Case) -> CaseFacts:

@@ -47,6 +47,7 @@ DEED_NAMES: Mapping[str, Phrase] = MappingProxyType(
     {
         "create_case": Phrase(_("case made")),
         "edit_texts": Phrase(_("texts changed")),
+        "set_shares": Phrase(_("shares of the framings set")),
         "answer_context": Phrase(_("context changed")),
         "answer_gates": Phrase(_("questions of the gates answered")),
         "choose_public_facts": Phrase(_("facts for citizens chosen")),

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 
 from django.db import transaction
 from django.utils import timezone
 
 from spreekruimte.cases import actions
+from spreekruimte.cases.bank import FRAMINGS, Framing
 from spreekruimte.cases.gates.ceiling import QUESTIONS, CeilingFacts
 from spreekruimte.cases.gates.cooling_off import CoolingOffFacts
 from spreekruimte.cases.gates.identification import CHECKLIST
 from spreekruimte.cases.gates.result import Reply
 from spreekruimte.cases.gates.rights_floor import FloorFacts, Held
 from spreekruimte.cases.models import Case
+from spreekruimte.cases.shares import WHOLE
 from spreekruimte.cases.stored import digest_of
 from spreekruimte.demonstration.truths import Example, Truth
 from spreekruimte.organisations.models import Organisation, Role, User
+
+ALL_CONTEXT: Mapping[Framing, int] = MappingProxyType(
+    {**dict.fromkeys(FRAMINGS, 0), "context": WHOLE}
+)
 
 
 def editors_of(organisation: Organisation) -> list[User]:
@@ -32,6 +40,8 @@ def prepare_case(case: Case, truth: Truth, editors: list[User], now: datetime) -
     """Bring a draft of the case bank through every gate."""
     first, *_others = editors
     case = _answer_gates(case, truth.held_against, "yes", first, now)
+    # What the made-up citizens think depends on no text: all are asked on the same.
+    case = actions.set_shares(case=case, framings=ALL_CONTEXT, mirror=0, actor=first.actor, now=now)
     case = actions.choose_public_facts(
         case=case, facts=truth.public_facts, actor=first.actor, now=now
     )

@@ -37,6 +37,7 @@ from spreekruimte.analysis.verdicts import (
     decide_outcomes,
 )
 from spreekruimte.analysis.votes import AGREE, DISAGREE, PASS, VoteMatrix
+from spreekruimte.verdicts.arms import select_counted
 from spreekruimte.verdicts.judgement import (
     Bridging,
     GroupResult,
@@ -90,7 +91,7 @@ def judge_votes(
     Parameters
     ----------
     matrix
-        The votes.
+        The votes; which of them count where not all were shown the same says `select_counted`.
     rules
         The rules to judge by; the default ones if None.
     progress
@@ -104,6 +105,7 @@ def judge_votes(
     rules = rules or Rules()
     if not matrix.judged.any():
         raise InputError("There is no statement to judge: moderation took out all of them.")
+    given, matrix = matrix, select_counted(matrix)
     report = progress or _keep_silent
     report(STEPS[0], 0, len(STEPS))
     sheets = collect_opinions(matrix)
@@ -125,7 +127,7 @@ def judge_votes(
     evidence = _weigh(tally, rules, bridging, second, pushed)
     results = _put_together(matrix, evidence, rules)
     report(STEPS[3], len(STEPS), len(STEPS))
-    return Judgement(matrix, rules, space, groups, results)
+    return Judgement(matrix, given, rules, space, groups, results)
 
 
 def count_votes(matrix: VoteMatrix, groups: OpinionGroups) -> Tally:

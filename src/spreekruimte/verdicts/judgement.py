@@ -92,9 +92,20 @@ class StatementResult:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Judgement:
-    """The verdicts on one conversation; `results` hold the judged statements in order of id."""
+    """The verdicts on one conversation.
+
+    Attributes
+    ----------
+    matrix
+        The votes that count.
+    given
+        All votes, from which anybody can find these.
+    results
+        The judged statements, in order of id.
+    """
 
     matrix: VoteMatrix
+    given: VoteMatrix
     rules: Rules
     space: OpinionSpace
     groups: OpinionGroups

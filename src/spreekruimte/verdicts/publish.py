@@ -52,7 +52,7 @@ def publish(judgement: Judgement, folder: Path, publication: Publication) -> Non
     try:
         with _stage(folder) as staging:
             digest = write_replay(
-                judgement.matrix,
+                judgement.given,
                 staging / REPLAY,
                 method=describe_method(judgement.rules),
                 settings=publication.to_settings(),

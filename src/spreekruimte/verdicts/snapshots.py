@@ -11,6 +11,7 @@ from spreekruimte.analysis.votes import VoteMatrix
 from spreekruimte.ballots.encoding import encode
 from spreekruimte.look.charts import gather_cells
 from spreekruimte.verdicts import measures
+from spreekruimte.verdicts.arms import ARM
 from spreekruimte.verdicts.documents import Document, round_number, to_document
 from spreekruimte.verdicts.judgement import Judgement
 
@@ -18,17 +19,20 @@ _VOTES = b"spreekruimte votes 1"
 
 
 def digest_votes(matrix: VoteMatrix) -> str:
-    """Name the votes of a matrix, the measures included, by 64 hexadecimal digits.
+    """Name the votes of a matrix by 64 hexadecimal digits, with measures and what was shown.
 
     Equal votes of equal participants on equal statements have one name; texts take no part.
     """
     statements = (f"{each.id} {each.judged}" for each in matrix.statements)
     chosen = matrix.attributes.get(measures.MEASURE, ())
+    shown = matrix.attributes.get(ARM)
     parts = (
         "\n".join(statements).encode(),
         "\n".join(matrix.participant_ids).encode(),
         "\n".join(answer or "" for answer in chosen).encode(),
         *(array.tobytes() for array in (matrix.indptr, matrix.columns, matrix.values)),
+        # Only where it differs, so that votes on one text keep the name that they have.
+        *(["\n".join(arm or "" for arm in shown).encode()] if shown else []),
     )
     return hashlib.sha256(encode(_VOTES, *parts)).hexdigest()
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from tests.cases.stored import prepare_framed, submit
 from tests.verdicts.rounds import citizen, fill, invite, reasons_of, start_round, vote
 
 from spreekruimte.analysis.votes import VoteMatrix
@@ -187,3 +188,29 @@ def test_a_log_that_grew_since_it_was_counted_is_still_read_entry_by_entry() -> 
             plan = "\n".join(line for (line,) in cursor.fetchall())
         assert "Materialize" not in plan
         assert "ballots_ballot_pkey" in plan
+
+
+# What each was asked on
+
+
+def test_votes_come_with_the_text_that_each_was_asked_on() -> None:
+    round_ = start_round(case=submit(prepare_framed()))
+    votes = RoundVotes(round_)
+    for batch in range(2):
+        fill(round_, 40, seed=batch, first=40 * batch)
+        fill(round_, 20, channel=Channel.PANEL, seed=batch, first=40 * batch)
+        votes.catch_up()
+    for channel in Channel:
+        matrix = votes.to_matrix(channel)
+        assert dict(zip(matrix.participant_ids, matrix.attributes["arm"], strict=True)) == {
+            name_participant(round_.log_name, each.pseudonym): f"{each.side}.{each.framing}"
+            for each in Participation.objects.filter(channel=channel)
+        }
+        assert len(set(matrix.attributes["arm"])) > 5
+        assert digest_votes(matrix) == digest_votes(collect_votes(round_, channel))
+
+
+def test_where_all_were_asked_on_the_same_text_nothing_is_said_of_it() -> None:
+    round_ = start_round()
+    fill(round_, 20)
+    assert set(collect_votes(round_, Channel.OPEN).attributes) == {"measure"}

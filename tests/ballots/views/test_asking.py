@@ -31,7 +31,7 @@ def test_a_newcomer_reads_the_case_and_its_facts_and_is_asked_one_question() -> 
     assert "noindex" in page["X-Robots-Tag"]
     assert "no-store" in page["Cache-Control"]
     assert "private" in page["Cache-Control"]
-    assert COOKIE not in page.cookies
+    assert COOKIE in page.cookies
     assert Participation.objects.count() == 0
 
 

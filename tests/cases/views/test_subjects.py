@@ -18,10 +18,12 @@ CEILING = dict.fromkeys(
 )
 FLOOR = {"corrects_facts": "no", "has_direction": "yes", "is_dutch": "yes"}
 COOLING = {"investigation": "no", "objection": "no", "appeal": "no", "latest_day": "2020-12-31"}
+SHARES = {"bare": "20", "function": "0", "distance": "0", "context": "70", "fuss": "10"}
 # What each form can be sent with.
 GIVEN: dict[str, dict[str, Any]] = {
     "description": {"description_nl": "Nieuw.", "description_en": "New."},
     "tellings/bare": {"post_nl": "Bericht.", "post_en": "Post."},
+    "shares": {**SHARES, "mirror": "40"},
     "context/speaker": {"employer_type": "police"},
     "facts": {"fact_1": "tone"},
     "ceiling": CEILING,
@@ -261,3 +263,35 @@ def test_sources_are_one_a_line() -> None:
     desk.send(case, "sources", sources="A ruling\n\n  A  newspaper\nA ruling")
     assert [each.citation for each in case.sources.order_by("id")] == ["A ruling", "A newspaper"]
     assert "Only editors see this" in read(desk.get(case, "sources"))
+
+
+@pytest.mark.parametrize(
+    ("given", "reason"),
+    [
+        ({"bare": "21"}, "The framings add up to 101; make that 100."),
+        ({"context": "0", "bare": "90"}, "1"),
+        ({"mirror": "100"}, "99"),
+        ({"fuss": "-1"}, "0"),
+        ({"fuss": "veel"}, "whole number"),
+        ({"fuss": ""}, "required"),
+    ],
+)
+def test_the_shares_of_framings_add_up(given: dict[str, str], reason: str) -> None:
+    desk = Desk()
+    case = make_draft(organisation=desk.organisation)
+    before = changed()
+    response = desk.send(case, "shares", **{**SHARES, "mirror": "25", **given})
+    assert response.status_code == 400
+    assert reason in read(response)
+    assert changed() == before
+
+
+def test_the_desk_says_how_many_texts_take_part_and_what_the_verdict_rests_on() -> None:
+    desk = Desk()
+    case = make_draft(organisation=desk.organisation)
+    told = "1 text takes part; the verdict rests on 100% of the citizens."
+    assert told in read(desk.get(case))
+    case = prepare(organisation=desk.organisation)
+    desk.send(case, "shares", **{**SHARES, "mirror": "25"})
+    told = "3 texts take part; the verdict rests on 78% of the citizens."
+    assert told in read(desk.get(case))

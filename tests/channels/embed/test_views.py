@@ -13,7 +13,16 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.ballots.rounds import make_round
-from tests.cases.stored import BY, LATER, TELLING, in_state
+from tests.cases.stored import (
+    ALL_TELLINGS,
+    BY,
+    LATER,
+    TELLING,
+    in_state,
+    open_now,
+    prepare_framed,
+    submit,
+)
 from tests.organisations.people import NOW
 
 from spreekruimte.ballots.models import LogEntry, Participation, Round
@@ -241,3 +250,43 @@ def test_nothing_that_anybody_makes_up_is_stored(body: object) -> None:
     response = bring(case_id, body)
     assert 400 <= response.status_code < 500
     assert not Participation.objects.exists()
+
+
+# The text that is asked on
+
+
+def framed() -> Round:
+    return make_round(open_now(submit(prepare_framed())))
+
+
+def text_in(page: Response) -> str:
+    found = re.search(r"(Tekst|Text) \d\.", page.content.decode())
+    assert found is not None
+    return found[0]
+
+
+def test_who_loads_the_frame_again_reads_the_same_text_and_is_asked_on_it() -> None:
+    round_ = framed()
+    for reader in ("one", "two", "three", "four", "five"):
+        pages = [show(round_.case_id, **{"User-Agent": reader}) for _each in range(4)]
+        (text,) = {text_in(page) for page in pages}
+        assert len({token_of(page) for page in pages}) == 4
+        assert bring(round_.case_id, {**JUDGEMENT, "token": token_of(pages[0])}).status_code == 201
+        framing, side = Participation.objects.latest("pk").arm
+        assert ALL_TELLINGS[framing, side, "nl"].split()[1] == text.split()[1]
+
+
+def test_readers_of_frames_are_divided_over_the_texts() -> None:
+    round_ = framed()
+    texts = {text_in(show(round_.case_id, **{"User-Agent": f"{each}"})) for each in range(40)}
+    assert len(texts) > 3
+
+
+def test_a_frame_tells_nothing_of_the_arm_but_the_text() -> None:
+    page = show(framed().case_id).content.decode().split("<main", 1)[1].split("<script", 1)[0]
+    assert not re.search(r"framing|mirror|spiegel|\bbare\b|\bfuss\b|\bcontext\b", page)
+    token = re.search(r'data-token="([^":]+):', page)
+    assert token is not None
+    written = base64.urlsafe_b64decode(token[1] + "=" * (-len(token[1]) % 4))
+    round_id, _nonce = json.loads(written)
+    assert isinstance(round_id, int)

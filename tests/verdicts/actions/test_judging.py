@@ -6,11 +6,23 @@ import json
 from datetime import timedelta
 
 import pytest
+from tests.cases.stored import prepare_framed, submit
 from tests.organisations.people import NOW
-from tests.verdicts.rounds import REASONS, citizen, fill, reasons_of, start_round, vote
+from tests.verdicts.rounds import REASONS, citizen, fill, give, reasons_of, start_round, vote
 
-from spreekruimte.ballots.models import Channel, ModerationEntry, Reason, Round
+from spreekruimte.ballots.actions.casting import Answer, GivenBallot
+from spreekruimte.ballots.models import (
+    Ballot,
+    Channel,
+    ModerationEntry,
+    Participation,
+    Question,
+    Reason,
+    Round,
+)
+from spreekruimte.ballots.queries.arms import draw_arm, lot_of
 from spreekruimte.ballots.queries.votes import RoundVotes, collect_votes
+from spreekruimte.cases.shares import FULL_CONTEXT
 from spreekruimte.organisations.append_only import AppendOnlyError
 from spreekruimte.verdicts.actions.judging import judge_round
 from spreekruimte.verdicts.compute import judge_votes
@@ -145,3 +157,32 @@ def test_the_measures_are_counted() -> None:
     assert [step["count"] for step in measures["steps"]] == [3, 0, 1, 0, 0, 0, 0, 0, 1]
     assert measures["unknown"] == 1
     assert measures["median"]["step"] == 0
+
+
+def test_the_verdict_rests_on_who_was_asked_with_all_context_and_reasons_on_everybody() -> None:
+    round_ = start_round(case=submit(prepare_framed()))
+    fill(round_, 200)
+    document = judged(round_).figures.document
+    in_full = Participation.objects.filter(framing="context", side="post")
+    assert 0 < in_full.count() < 200
+    ballots = Ballot.objects.filter(is_latest=True)
+    for result in document["results"]:
+        if result["id"] == "judgement":
+            votes = ballots.filter(question=Question.JUDGEMENT, participation__in=in_full)
+        else:
+            votes = ballots.filter(reason=int(result["id"].removeprefix("reason-")))
+        counted = [votes.filter(answer=answer).count() for answer in (1, -1, 0)]
+        assert [result["agree"], result["disagree"], result["pass"]] == counted
+    measured = ballots.filter(question=Question.MEASURE, participation__in=in_full)
+    for step in document["measures"]["steps"]:
+        assert step["count"] == measured.filter(answer=step["step"]).count()
+    assert document["measures"]["unknown"] == measured.filter(answer=-1).count()
+
+
+def test_a_verdict_without_anybody_who_saw_all_context_is_undecided() -> None:
+    round_ = start_round(case=submit(prepare_framed()))
+    lot = lot_of(round_, round_.case)
+    other = next(each for each in map(citizen, range(1000)) if draw_arm(lot, each) != FULL_CONTEXT)
+    give(round_, [GivenBallot(other, Answer(Question.JUDGEMENT, 1))])
+    found = {each["id"]: each for each in judged(round_).figures.document["results"]}
+    assert (found["judgement"]["agree"], found["judgement"]["outcome"]) == (0, "undecided")

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from spreekruimte.ballots.models import Participation, Question, Round
+from spreekruimte.ballots.queries.arms import draw_arm, lot_of
 from spreekruimte.ballots.queries.rounds import open_rounds
 from spreekruimte.ballots.queries.standing import find_participation, pseudonym_of
 from spreekruimte.ballots.refusals import NoWayBack, RoundIsOver
@@ -33,10 +34,16 @@ def give_up_ballot(*, round_: Round, respondent: Respondent, now: datetime) -> P
     known_as = pseudonym_of(held.case_id, respondent)
     if known_as is None:
         raise NoWayBack
+    framing, side = draw_arm(lot_of(held, held.case), respondent)
     participation, _is_new = Participation.objects.get_or_create(
         round=held,
         pseudonym=known_as,
-        defaults={"tier": respondent.tier, "channel": respondent.channel},
+        defaults={
+            "tier": respondent.tier,
+            "channel": respondent.channel,
+            "framing": framing,
+            "side": side,
+        },
     )
     if participation.ballots.filter(question=Question.JUDGEMENT).exists():
         raise RefusedError(_("You have voted already, so you can see the results."))

@@ -7,17 +7,20 @@ it, and each ballot waits for that ([decision 0012](docs/decisions/0012-group-co
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
 from django.db import connection
 
+from spreekruimte.ballots.assignment import Lot
 from spreekruimte.ballots.chain import BallotEntry, Head, add_ballot
 from spreekruimte.ballots.encoding import SALT_BYTES, canonical
 from spreekruimte.ballots.models import Invitation, Round
 from spreekruimte.ballots.respondents import Respondent
+from spreekruimte.cases.bank import Framing
+from spreekruimte.cases.shares import find_written, weigh_arms
 
 Row = tuple[Any, ...]
 Place = tuple[str, int | None]
@@ -80,9 +83,12 @@ class HeldRound:
         None where it was deleted.
     head
         Where the log of the round stands.
+    framing_shares, mirror_share
+        Of the case, as it stores them.
     """
 
     id: int
+    case_id: int
     log_name: str
     opened_at: datetime
     closes_at: datetime
@@ -90,6 +96,8 @@ class HeldRound:
     case_state: str
     case_key: bytes | None
     head: Head
+    framing_shares: Mapping[Framing, int]
+    mirror_share: int
 
     def is_asking(self, now: datetime) -> bool:
         """Tell whether it takes ballots."""
@@ -124,9 +132,10 @@ def _hold(statement: str, number: int) -> HeldRound:
     rows = _fetch(statement + _FOR_UPDATE * can_hold, [number])
     if not rows:
         raise Round.DoesNotExist
-    [(pk, case, which, opened, closes, ended, length, digest, state, key)] = rows
+    [(pk, case, which, opened, closes, ended, length, digest, state, shares, mirror, key)] = rows
     return HeldRound(
         id=pk,
+        case_id=case,
         log_name=Round(case_id=case, number=which).log_name,
         opened_at=_aware(opened),
         closes_at=_aware(closes),
@@ -134,6 +143,8 @@ def _hold(statement: str, number: int) -> HeldRound:
         case_state=state,
         case_key=key and bytes(key),
         head=Head(length, digest),
+        framing_shares=json.loads(shares),
+        mirror_share=mirror,
     )
 
 
@@ -215,7 +226,8 @@ class Register:
         statements: list[Statement] = []
         came = [each for each in self._newcomers.values() if each[0].counted]
         if came:
-            rows = [self._row_of_newcomer(voter, respondent) for voter, respondent in came]
+            lot = self._read_lot()
+            rows = [self._row_of_newcomer(voter, respondent, lot) for voter, respondent in came]
             statements.append((_NEWCOMERS, [self.round.id, json.dumps(rows)]))
         entries = [self._row_of_entry(entry) for entry, *_ in self._added]
         statements.append((_ENTRIES, [self.round.id, json.dumps(entries)]))
@@ -227,8 +239,16 @@ class Register:
         statements.append((_HEAD, [self.head.length, self.head.digest, self.round.id]))
         _run_together(statements)
 
-    def _row_of_newcomer(self, voter: Voter, respondent: Respondent) -> Row:
-        return (voter.pseudonym, respondent.tier.value, respondent.channel.value)
+    def _read_lot(self) -> Lot:
+        """Read which texts the case has, and give how newcomers are divided over them."""
+        written = find_written({(*each,) for each in _fetch(_TELLINGS, [self.round.case_id])})
+        weights = weigh_arms(self.round.framing_shares, self.round.mirror_share, written)
+        # Without a key no ballot came this far.
+        return Lot(self.round.case_key or b"", self.round.log_name, weights)
+
+    def _row_of_newcomer(self, voter: Voter, respondent: Respondent, lot: Lot) -> Row:
+        arm = lot.draw(voter.pseudonym)
+        return (voter.pseudonym, respondent.tier.value, respondent.channel.value, *arm)
 
     def _row_of_entry(self, entry: BallotEntry) -> Row:
         return (entry.position, entry.previous, entry.commitment, entry.receipt)
@@ -249,7 +269,7 @@ class Register:
 
 _ROUND = """
     SELECT r.id, r.case_id, r.number, r.opened_at, r.closes_at, r.ended_at,
-        r.head_length, r.head_digest, c.state, k.key
+        r.head_length, r.head_digest, c.state, c.framing_shares, c.mirror_share, k.key
     FROM ballots_round r
     JOIN cases_case c ON c.id = r.case_id
     LEFT JOIN ballots_casekey k ON k.case_id = r.case_id"""
@@ -264,6 +284,7 @@ _VOTERS = """
     FROM ballots_participation p
     LEFT JOIN ballots_ballot b ON b.participation_id = p.id AND b.is_latest
     WHERE p.round_id = %s AND p.pseudonym IN ({})"""
+_TELLINGS = "SELECT framing, side, language FROM cases_casetext WHERE case_id = %s"
 _REASONS = """
     SELECT id, state, author_id FROM ballots_reason WHERE round_id = %s AND id IN ({})"""
 _OPENING = """
@@ -273,8 +294,8 @@ _OPENING = """
 # Whoever chooses to look at the same moment makes the same row.
 _NEWCOMERS = """
     INSERT INTO ballots_participation
-        (round_id, pseudonym, tier, channel, has_seen_results, has_given_up, about)
-    SELECT %s, value ->> 0, value ->> 1, value ->> 2, false, false, '{{}}'
+        (round_id, pseudonym, tier, channel, framing, side, has_seen_results, has_given_up, about)
+    SELECT %s, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, false, false, '{{}}'
     FROM {given} WHERE true
     ON CONFLICT (round_id, pseudonym) DO NOTHING"""
 _ENTRIES = """

@@ -11,6 +11,7 @@ from spreekruimte.ballots.models import CaseKey, Participation, Question, Round
 from spreekruimte.ballots.pseudonyms import pseudonym
 from spreekruimte.ballots.respondents import Respondent
 from spreekruimte.cases.models import Case
+from spreekruimte.cases.shares import Arm
 
 Step = Literal["judgement", "measure", "reasons"]
 
@@ -23,6 +24,8 @@ class Standing:
     ----------
     pseudonym
         Whose it is, in this case; empty for who takes no part yet.
+    arm
+        The text that the respondent was asked on; None for who takes no part yet.
     judgement, measure
         The answers that count now; None where there is none.
     reasons
@@ -34,6 +37,7 @@ class Standing:
     """
 
     pseudonym: str = ""
+    arm: Arm | None = None
     judgement: int | None = None
     measure: int | None = None
     reasons: Mapping[int, int] = field(default_factory=dict)
@@ -74,6 +78,7 @@ def standing_of(round_: Round, respondent: Respondent | None) -> Standing:
     alone = {ballot.question: ballot.answer for ballot in counted if ballot.reason_id is None}
     return Standing(
         pseudonym=participation.pseudonym,
+        arm=participation.arm,
         judgement=alone.get(Question.JUDGEMENT.value),
         measure=alone.get(Question.MEASURE.value),
         reasons={ballot.reason_id: ballot.answer for ballot in counted if ballot.reason_id},

@@ -32,12 +32,15 @@ from spreekruimte.ballots.models import (
     Reason,
     Round,
 )
+from spreekruimte.cases.shares import FULL_CONTEXT, name_arm
 
 JUDGEMENT = "judgement"
 MEASURE = "measure"
+ARM = "arm"
 UNKNOWN = "unknown"
 """What stands for "don't know" among the measures."""
 
+_IN_FULL = name_arm(FULL_CONTEXT)
 _PARTICIPANT = b"spreekruimte participant 1"
 # What an answer is about, where that is no reason.
 _THE_MEASURE, _THE_POST = -1, 0
@@ -87,7 +90,7 @@ class RoundVotes:
     def __init__(self, round_: Round) -> None:
         self._round_id = round_.pk
         self._log_name = round_.log_name
-        self._people: dict[int, tuple[str, str]] = {}
+        self._people: dict[int, _Person] = {}
         self._forget()
 
     def catch_up(self) -> None:
@@ -107,7 +110,8 @@ class RoundVotes:
         channel
             The open channel or the panel.
         attributes
-            What else is known of participants, by question and name; the measure always is.
+            What else is known of participants, by question and name; the measure always is, and
+            so is the text that they were asked on, unless that was the same for all.
         """
         statements, columns = self._list_statements()
         people = self._list_people(channel)
@@ -118,9 +122,8 @@ class RoundVotes:
             names[row]: UNKNOWN if step < 0 else str(step)
             for row, step in latest.select(is_measure).pairs()
         }
-        return _make_matrix(
-            names, statements, latest.select(~is_measure), {**(attributes or {}), MEASURE: steps}
-        )
+        known = {**(attributes or {}), MEASURE: steps, ARM: self._list_arms(people)}
+        return _make_matrix(names, statements, latest.select(~is_measure), known)
 
     def names_of(self, channel: Channel) -> dict[int, str]:
         """Give the published name of each participation of a channel that answered."""
@@ -152,18 +155,25 @@ class RoundVotes:
             return
         found = Participation.objects.filter(round_id=self._round_id)
         found = found.filter(pk__in=new) if len(new) <= _FEW else found
-        for pk, pseudonym, channel in found.values_list("pk", "pseudonym", "channel"):
-            self._people[pk] = (name_participant(self._log_name, pseudonym), channel)
+        fields = found.values_list("pk", "pseudonym", "channel", "framing", "side")
+        for pk, pseudonym, channel, framing, side in fields:
+            name = name_participant(self._log_name, pseudonym)
+            self._people[pk] = _Person(name, channel, name_arm((framing, side)))
 
     def _list_people(self, channel: Channel) -> list[tuple[str, int]]:
         """List who answered in a channel, by published name."""
         answered = np.unique(self._participations).tolist()
         of_channel = str(channel)
         return sorted(
-            (name, pk)
-            for pk, (name, where) in ((pk, self._people[pk]) for pk in answered)
-            if where == of_channel
+            (person.name, pk)
+            for pk, person in ((pk, self._people[pk]) for pk in answered)
+            if person.channel == of_channel
         )
+
+    def _list_arms(self, people: Sequence[tuple[str, int]]) -> dict[str, str | None]:
+        """Give the text that each was asked on, by name; none where that is one for all."""
+        arms = {name: self._people[pk].arm for name, pk in people}
+        return {} if set(arms.values()) <= {_IN_FULL} else dict(arms)
 
     def _rows_of(self, people: Sequence[tuple[str, int]]) -> Ints:
         """Give the place of each answer's participant; -1 where it is not among these."""
@@ -185,6 +195,13 @@ class RoundVotes:
         columns = [-1, column_of[JUDGEMENT]]
         columns += [column_of[name_statement(_follow(reasons, pk))] for pk in reasons]
         return statements, _places_of(self._abouts, np.array(known), np.array(columns))
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    name: str
+    channel: str
+    arm: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,7 +101,7 @@ def ask_about(visit: Visit) -> HttpResponse:
 
 def _ask_judgement(visit: Visit, form: JudgementForm, *, status: int = 200) -> HttpResponse:
     current = visit.standing.judgement
-    return visit.show(
+    response = visit.show(
         "judgement",
         status=status,
         form=form,
@@ -112,6 +112,7 @@ def _ask_judgement(visit: Visit, form: JudgementForm, *, status: int = 200) -> H
         provider=settings.OPENID_CONNECT,
         link_to_provider=link_to_provider(visit.case.id),
     )
+    return visit.remember(response)
 
 
 def _ask_measure(visit: Visit, form: MeasureForm, *, status: int = 200) -> HttpResponse:

@@ -21,12 +21,18 @@ from django.views.decorators.cache import never_cache
 from spreekruimte.ballots.actions.gathering import AbandonedError
 from spreekruimte.ballots.entering import let_in, newcomer, respondent_of
 from spreekruimte.ballots.models import Round
+from spreekruimte.ballots.queries.arms import draw_arm, lot_of
 from spreekruimte.ballots.queries.rounds import current_round, rounds_of
 from spreekruimte.ballots.queries.standing import Standing, Step, standing_of
 from spreekruimte.ballots.refusals import OutOfOrder
 from spreekruimte.ballots.respondents import Respondent
 from spreekruimte.cases.models import Case
-from spreekruimte.cases.queries import PublicCase, grounds_for_public, preview_case
+from spreekruimte.cases.queries import (
+    PublicCase,
+    case_as_asked,
+    grounds_for_public,
+    preview_case,
+)
 from spreekruimte.cases.sentences import Language
 from spreekruimte.organisations.refusals import RefusedError
 
@@ -59,6 +65,8 @@ class Visit:
 
     Attributes
     ----------
+    case
+        As it is told to this respondent while it is asked.
     respondent
         None for a newcomer.
     """
@@ -89,6 +97,10 @@ class Visit:
     def go_on(self, note: str = "") -> HttpResponse:
         """Send the browser on to the question that comes next."""
         return self.go(STEPS[self.standing.step], note)
+
+    def remember(self, response: HttpResponse) -> HttpResponse:
+        """Let the browser of a newcomer who was shown the case remember who that was."""
+        return response if self.respondent else self.let_in(response, self.known)
 
     def let_in(self, response: HttpResponse, respondent: Respondent) -> HttpResponse:
         """Let the browser remember who somebody is."""
@@ -129,16 +141,20 @@ def during_round(view: View[P]) -> Callable[..., HttpResponse]:
 def _receive(request: HttpRequest, case: Case) -> Visit | None:
     now = timezone.now()
     round_ = current_round(case, now=now)
-    shown = preview_case(case, framing=None, side="post", language=read_language())
-    if round_ is None or shown is None:
+    if round_ is None:
         return None
     respondent = respondent_of(request, round_.pk)
+    standing = standing_of(round_, respondent)
+    arm = standing.arm or draw_arm(lot_of(round_, case), respondent or newcomer(request))
+    shown = case_as_asked(case, arm, language=read_language())
+    if shown is None:
+        return None
     return Visit(
         request=request,
         case=shown,
         round=round_,
         respondent=respondent,
-        standing=standing_of(round_, respondent),
+        standing=standing,
         now=now,
     )
 

@@ -28,6 +28,7 @@ from spreekruimte.cases.actions.preparing import (
     cite_sources,
     create_case,
     edit_texts,
+    set_shares,
 )
 from spreekruimte.cases.actions.signing import sign_checklist
 
@@ -45,6 +46,7 @@ __all__ = [
     "offer_reply",
     "open_case",
     "set_consent_code",
+    "set_shares",
     "settle_reply",
     "sign_checklist",
     "stop_case",

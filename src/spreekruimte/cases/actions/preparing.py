@@ -23,6 +23,7 @@ from spreekruimte.cases.gates.result import Reply
 from spreekruimte.cases.gates.rights_floor import HELD_LABELS, FloorFacts
 from spreekruimte.cases.models import Case, CaseSource, CaseText
 from spreekruimte.cases.sentences import LANGUAGES, Bilingual, Language
+from spreekruimte.cases.shares import can_be_mirror_share, can_be_shares
 from spreekruimte.cases.stored import write_floor
 from spreekruimte.cases.writing import tidy_source, tidy_text
 from spreekruimte.organisations.models import Actor, Organisation
@@ -183,6 +184,38 @@ def choose_public_facts(*, case: Case, facts: Sequence[str], actor: Actor, now: 
     case.public_facts = list(facts)
     case.save()
     record(case, "choose_public_facts", actor=actor, now=now, facts=list(facts))
+    return case
+
+
+@transaction.atomic
+def set_shares(
+    *,
+    case: Case,
+    framings: Mapping[Framing, int],
+    mirror: int,
+    actor: Actor,
+    now: datetime,
+) -> Case:
+    """Set how many citizens see each framing, and how many of them the mirror; in per cent.
+
+    Raises
+    ------
+    ValidationError
+        If they do not add up, or leave nobody full context or the post.
+    RefusedError
+        If the state does not allow changes.
+    """
+    if not can_be_shares(framings):
+        raise ValidationError(
+            _("The shares of the framings add up to 100, and full context has one.")
+        )
+    if not can_be_mirror_share(mirror):
+        raise ValidationError(_("The mirror has a share from 0 to 99."))
+    case = hold_to_edit(case)
+    case.framing_shares, case.mirror_share = dict(framings), mirror
+    case.save()
+    told = [f"{framing} {share}" for framing, share in framings.items()]
+    record(case, "set_shares", actor=actor, now=now, framings=told, mirror=mirror)
     return case
 
 

@@ -14,8 +14,9 @@ from spreekruimte.cases.bank import Framing, Side
 from spreekruimte.cases.gates.rights_floor import PUBLIC_GROUNDS
 from spreekruimte.cases.models import Case
 from spreekruimte.cases.sentences import Bilingual, Language, Sentence
+from spreekruimte.cases.shares import FULL_CONTEXT, Arm
 from spreekruimte.cases.states import State
-from spreekruimte.cases.stored import chosen_facts, description_of
+from spreekruimte.cases.stored import chosen_facts, description_of, written_arms
 
 PUBLIC_STATES: tuple[State, ...] = ("open", "closed", "protected")
 # A narrower framing leaves the context out on purpose: facts beside it would tell it after all.
@@ -104,6 +105,16 @@ def preview_case(
         text=text,
         facts=_public_facts(case) if framing in TELLS_CONTEXT else (),
     )
+
+
+def case_as_asked(case: Case, arm: Arm, *, language: Language) -> PublicCase | None:
+    """Return a case as a citizen is asked on it; None without such a text.
+
+    Full context is told by the description where it has no text of its own in both languages.
+    """
+    framing, side = arm
+    has_text = arm != FULL_CONTEXT or arm in written_arms(case)
+    return preview_case(case, framing=framing if has_text else None, side=side, language=language)
 
 
 def grounds_for_public(case: Case) -> tuple[Sentence, ...]:

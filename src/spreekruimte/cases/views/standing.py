@@ -22,6 +22,8 @@ from spreekruimte.cases.gates.result import GateName, Reason
 from spreekruimte.cases.models import Case
 from spreekruimte.cases.queries import EditorCase
 from spreekruimte.cases.sentences import Phrase
+from spreekruimte.cases.shares import FULL_CONTEXT
+from spreekruimte.cases.stored import weights_of
 from spreekruimte.cases.views.subjects import SUBJECTS
 from spreekruimte.cases.words import GATE_NAMES
 
@@ -97,6 +99,7 @@ def part_rows(found: EditorCase) -> Iterator[PartRow]:
     case = found.case
     yield PartRow(SUBJECTS["description"].title, _("Written."), (_link("description"),))
     yield PartRow(SUBJECTS["tellings/bare"].title, _count_framings(case), _parts("tellings"))
+    yield PartRow(SUBJECTS["shares"].title, _tell_shares(case), (_link("shares"),))
     yield PartRow(SUBJECTS["context/speaker"].title, _count_context(case), _parts("context"))
     yield PartRow(SUBJECTS["facts"].title, _count_facts(case), (_link("facts"),))
     yield PartRow(
@@ -192,6 +195,16 @@ def _count_framings(case: Case) -> str:
         "written": len(written),
         "all": len(FRAMINGS),
     }
+
+
+def _tell_shares(case: Case) -> str:
+    arms = weights_of(case)
+    verdict = dict(arms)[FULL_CONTEXT] / sum(weight for _arm, weight in arms)
+    return ngettext(
+        "%(count)s text takes part; the verdict rests on %(share)s%% of the citizens.",
+        "%(count)s texts take part; the verdict rests on %(share)s%% of the citizens.",
+        len(arms),
+    ) % {"count": len(arms), "share": round(100 * verdict)}
 
 
 def _count_context(case: Case) -> str:

@@ -21,6 +21,7 @@ from spreekruimte.cases.attributes import groups
 from spreekruimte.cases.bank import FRAMINGS
 from spreekruimte.cases.forms.context import ContextForm, FactsForm
 from spreekruimte.cases.forms.gates import CeilingForm, CoolingOffForm, FloorForm
+from spreekruimte.cases.forms.shares import SharesForm
 from spreekruimte.cases.forms.sources import SourcesForm
 from spreekruimte.cases.forms.subject import SubjectForm
 from spreekruimte.cases.forms.texts import DescriptionForm, TellingsForm
@@ -145,6 +146,16 @@ def _list_subjects() -> Iterator[Subject]:
         DescriptionForm,
     )
     yield from _tellings()
+    yield Subject(
+        "shares",
+        _("Who sees which text"),
+        _(
+            "Citizens are asked on one text each, drawn by lot. Only texts that are written in "
+            "both languages take part; the share of another framing goes to those that are. The "
+            "verdict rests on those who saw the post with all context."
+        ),
+        SharesForm,
+    )
     yield from _contexts()
     yield Subject(
         "facts",

@@ -20,17 +20,22 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
+from spreekruimte.ballots.entering import keyed_digest
 from spreekruimte.ballots.forms import JUDGEMENTS
 from spreekruimte.ballots.ladder import MEASURES
-from spreekruimte.ballots.models import Question
+from spreekruimte.ballots.limits import client_of
+from spreekruimte.ballots.models import Question, Round, Tier
+from spreekruimte.ballots.queries.arms import draw_arm, lot_of
 from spreekruimte.ballots.queries.rounds import current_round
+from spreekruimte.ballots.respondents import Respondent
 from spreekruimte.ballots.views.machine import read_answer, telling_refusals
 from spreekruimte.ballots.views.visiting import find_kind, read_language
 from spreekruimte.cases.models import Case
-from spreekruimte.cases.queries import preview_case
+from spreekruimte.cases.queries import PublicCase, case_as_asked, preview_case
+from spreekruimte.cases.shares import Arm
 from spreekruimte.channels.embed.actions import cast_embedded
 from spreekruimte.channels.embed.inlining import read_inline, write_policy
-from spreekruimte.channels.embed.tokens import make_token, read_token
+from spreekruimte.channels.embed.tokens import Token, make_token, read_token
 from spreekruimte.look.programs import ProblemError, Sendable, read_object, tell_problem
 
 NONCE_BYTES = 24
@@ -58,13 +63,12 @@ def show_ballot(request: HttpRequest, case_id: int) -> HttpResponse:
         raise Http404(_("There is no such case."))
     is_told = kind in ("asked", "over", "protected")
     inline = read_inline()
+    nonce, arm = _draw_showing(request, case, round_) if round_ else ("", None)
     context = {
         "kind": kind,
         "case_id": case.pk,
-        "case": preview_case(case, framing=None, side="post", language=read_language())
-        if is_told
-        else None,
-        "token": make_token(round_.pk, nonce=secrets.token_urlsafe(NONCE_BYTES)) if round_ else "",
+        "case": _tell(case, arm) if is_told else None,
+        "token": make_token(round_.pk, nonce=nonce) if round_ else "",
         "judgements": JUDGEMENTS.items(),
         "measures": MEASURES.items(),
         "origin": f"{request.scheme}://{request.get_host()}",
@@ -92,6 +96,28 @@ def take_ballot(request: HttpRequest, case_id: int) -> HttpResponse:
         response.headers[name] = value
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _draw_showing(request: HttpRequest, case: Case, round_: Round) -> tuple[str, Arm]:
+    """Draw the number of a showing, and the text to ask on that follows from it.
+
+    A frame keeps nothing, so each showing is another respondent. Numbers are drawn until one has
+    the arm of the address and program that ask: whoever loads the page again reads the same text.
+    """
+    lot = lot_of(round_, case)
+    who = f"{client_of(request)} {request.headers.get('user-agent', '')}"
+    wanted = draw_arm(lot, Respondent(Tier.EMBED, keyed_digest("embed.reader", who)))
+    while True:
+        nonce = secrets.token_urlsafe(NONCE_BYTES)
+        if draw_arm(lot, Token(round_.pk, nonce).respondent) == wanted:
+            return nonce, wanted
+
+
+def _tell(case: Case, arm: Arm | None) -> PublicCase | None:
+    """Tell a case as it is asked; without an arm, as everybody can read it."""
+    if arm is not None:
+        return case_as_asked(case, arm, language=read_language())
+    return preview_case(case, framing=None, side="post", language=read_language())
 
 
 def _take(request: HttpRequest, case_id: int) -> HttpResponse:
