@@ -16,6 +16,7 @@ from spreekruimte.ballots.models import Channel, Round
 from spreekruimte.ballots.queries.participants import count_participants
 from spreekruimte.ballots.queries.votes import RoundVotes
 from spreekruimte.verdicts.compute import judge_votes
+from spreekruimte.verdicts.framings import measure_framings
 from spreekruimte.verdicts.method import describe_method
 from spreekruimte.verdicts.models import Figures, Snapshot
 from spreekruimte.verdicts.queries.snapshots import latest_moderation, official_snapshots
@@ -57,7 +58,12 @@ def judge_round(
     matrix = votes.to_matrix(channel)
     judgement = judge_votes(matrix, RULES, progress=progress)
     digest = digest_votes(matrix)
-    document = describe_figures(judgement, input_digest=digest, simulated=round.case.is_simulated)
+    document = describe_figures(
+        judgement,
+        input_digest=digest,
+        simulated=round.case.is_simulated,
+        framings=measure_framings(matrix, RULES, round.arms),
+    )
     snapshot = Snapshot(
         round=round,
         channel=channel,
