@@ -67,8 +67,8 @@ def measure_framings(
         level=rules.anytime_level,
         groups=tuple(np.bincount(labels + 1, minlength=groups + 1)[1:].tolist()),
         arms=_describe_arms(cells, rules.anytime_level),
-        effects={name: _read_figures(getattr(effects, name)) for name in EFFECTS},
-        mirror_gap=_read_figures(measure_mirror_gap(cells, rules.anytime_level)),
+        effects={name: read_estimates(getattr(effects, name)) for name in EFFECTS},
+        mirror_gap=read_estimates(measure_mirror_gap(cells, rules.anytime_level)),
         assignment=_check(cells, weights),
     )
 
@@ -106,7 +106,7 @@ def _describe_arms(cells: Cells, level: float) -> tuple[ArmResult, ...]:
     # By arm in the order of `ARM_NAMES`, and within each by scope.
     per_arm = np.moveaxis(counts, 0, 2).reshape(len(ARM_NAMES), len(counts), 3)
     columns = (np.moveaxis(getattr(shares, each.name), 0, 2).ravel() for each in fields(Estimates))
-    figures = _read_figures(Estimates(*columns))
+    figures = read_estimates(Estimates(*columns))
     return tuple(
         ArmResult(
             arm=name,
@@ -127,7 +127,8 @@ def _check(cells: Cells, weights: Mapping[str, int]) -> float | None:
     return check_assignment(cells.assigned.ravel(), declared / declared.sum()).p_value
 
 
-def _read_figures(estimates: Estimates) -> Figures:
+def read_estimates(estimates: Estimates) -> Figures:
+    """Give estimates as plain values, in their order."""
     columns = (
         estimates.value,
         estimates.once_low,

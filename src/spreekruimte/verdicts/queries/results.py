@@ -11,6 +11,8 @@ from spreekruimte.ballots.queries.standing import is_asking
 from spreekruimte.ballots.queries.votes import JUDGEMENT, name_statement
 from spreekruimte.cases.models import Case
 from spreekruimte.verdicts import measures
+from spreekruimte.verdicts.changes import Changes
+from spreekruimte.verdicts.changes import from_document as read_changes
 from spreekruimte.verdicts.documents import Document
 from spreekruimte.verdicts.framings import Framings, from_document
 from spreekruimte.verdicts.judgement import StatementResult
@@ -32,6 +34,8 @@ class ChannelResult:
         What was found on each reason that is shown, by agreement across groups.
     framings
         What framings and the mirror change; None where all were asked on the same text.
+    changes
+        How judgements changed of who saw results; None where nobody did.
     document, crowd
         The stored figures; see `models.Figures`.
     """
@@ -43,6 +47,7 @@ class ChannelResult:
     reasons: tuple[StatementResult, ...]
     measures: Measures
     framings: Framings | None
+    changes: Changes | None
     document: Document
     crowd: Document
 
@@ -100,6 +105,7 @@ def result_of(round_: Round, channel: Channel) -> ChannelResult | None:
         reasons=tuple(sorted(results.values(), key=lambda result: result.rank)),
         measures=measures.from_document(document["measures"]),
         framings=from_document(stored) if (stored := document.get("framings")) else None,
+        changes=read_changes(stored) if (stored := figures.crowd.get("changes")) else None,
         document=document,
         crowd=figures.crowd,
     )
