@@ -70,7 +70,7 @@ def find_all() -> list[Finding]:
 
 @dataclass(frozen=True)
 class Effect:
-    """What was found of one comparison, beside what is true."""
+    """What was found of one comparison, beside what is true; groups stand from the largest on."""
 
     entry: str
     name: str
@@ -116,10 +116,18 @@ def _find_effects(truth: Truth) -> list[Effect]:
         "pull of the fuss": (truth.true_effect("context", "fuss"), "pull_of_fuss"),
     }
     effects = [
-        Effect(truth.entry, words, true, found.effects[name])
+        Effect(truth.entry, words, _sort(truth, true), found.effects[name])
         for words, (true, name) in told.items()
     ]
-    return [*effects, Effect(truth.entry, "mirror gap", truth.true_mirror_gap(), found.mirror_gap)]
+    gap = _sort(truth, truth.true_mirror_gap())
+    return [*effects, Effect(truth.entry, "mirror gap", gap, found.mirror_gap)]
+
+
+def _sort(truth: Truth, figures: list[float]) -> list[float]:
+    """Put the figures of groups in the order of their sizes, as the engine names them."""
+    places = range(len(truth.groups))
+    order = sorted(places, key=lambda place: -truth.groups[place].share)
+    return [figures[0], *(figures[1 + place] for place in order)]
 
 
 def _find(truth: Truth) -> Finding:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from spreekruimte.look.tables import Table
 from spreekruimte.verdicts.documents import name_group
-from spreekruimte.verdicts.framings import Figure
+from spreekruimte.verdicts.framings import Figure, Figures
 from spreekruimte.verdicts.queries.results import ChannelResult
 from spreekruimte.verdicts.showing.differences import (
     COLUMNS,
@@ -20,10 +20,12 @@ from spreekruimte.verdicts.showing.pictures import Picture
 
 
 def say_gap(result: ChannelResult) -> str:
-    """Say in one sentence that the mirror is judged otherwise; empty where that is not sure."""
-    if result.framings is None or not result.framings.mirror_gap[0].excludes_zero:
+    """Say that the mirror is judged otherwise, by all or in a group; empty if that is not sure."""
+    if result.framings is None or not any(
+        figure.excludes_zero for figure in result.framings.mirror_gap
+    ):
         return ""
-    return _say(result.framings.mirror_gap[0])
+    return _say(result.framings.mirror_gap)
 
 
 def draw(result: ChannelResult) -> Picture | None:
@@ -35,7 +37,7 @@ def draw(result: ChannelResult) -> Picture | None:
     return Picture(
         name="mirror",
         title=title,
-        sentence=_say(gap[0]),
+        sentence=_say(gap),
         explanation=_(
             "Some people, drawn by lot, saw the mirror instead of the post: the same text for the "
             "opposite direction. This is the share that finds the mirror admissible, less that "
@@ -60,7 +62,27 @@ def draw(result: ChannelResult) -> Picture | None:
     )
 
 
-def _say(figure: Figure) -> str:
+def _say(gap: Figures) -> str:
+    whole, *groups = gap
+    told = [_say_of_all(whole)]
+    told += [
+        _say_of_group(name_group(group), figure)
+        for group, figure in enumerate(groups)
+        if figure.excludes_zero
+    ]
+    return " ".join(told)
+
+
+def _say_of_group(name: str, figure: Figure) -> str:
+    sentence = (
+        _("Group %(name)s gives the opposite direction more room: %(difference)s.")
+        if (figure.estimate or 0.0) > 0.0
+        else _("Group %(name)s gives the opposite direction less room: %(difference)s.")
+    )
+    return sentence % {"name": name, "difference": write_difference(figure)}
+
+
+def _say_of_all(figure: Figure) -> str:
     if figure.estimate is None:
         return _(
             "Whether the same post in the opposite direction gets as much room is not known: "
