@@ -18,6 +18,8 @@ from spreekruimte.ballots.wording import suspect, tidy_reason
 from spreekruimte.cases.actions import close_case, open_case, stop_case, withdraw_case
 from spreekruimte.cases.models import Case
 from spreekruimte.cases.sentences import Language
+from spreekruimte.cases.shares import name_arm
+from spreekruimte.cases.stored import weights_of
 from spreekruimte.organisations import audit
 from spreekruimte.organisations.models import Actor
 from spreekruimte.organisations.refusals import RefusedError
@@ -164,6 +166,7 @@ def _add_round(case: Case, closes_at: datetime, moderation: Moderation, now: dat
         moderation=moderation,
         opened_at=now,
         closes_at=closes_at,
+        arms={name_arm(arm): weight for arm, weight in weights_of(case)},
     )
     round_.head_digest = Head.of_round(round_.log_name).digest
     round_.save()

@@ -3,6 +3,7 @@
 from spreekruimte.look.charts.bars import Bar, draw_bars
 from spreekruimte.look.charts.beeswarm import Point, Tick, draw_beeswarm
 from spreekruimte.look.charts.density import Region, draw_density
+from spreekruimte.look.charts.differences import Difference, draw_differences, find_reach
 from spreekruimte.look.charts.hexagons import LEAST, Cells, gather_cells
 from spreekruimte.look.charts.marks import Mark, Part, draw_key, draw_parts
 from spreekruimte.look.charts.timeline import Column, Moment, Stretch, draw_timeline
@@ -12,6 +13,7 @@ __all__ = [
     "Bar",
     "Cells",
     "Column",
+    "Difference",
     "Mark",
     "Moment",
     "Part",
@@ -22,8 +24,10 @@ __all__ = [
     "draw_bars",
     "draw_beeswarm",
     "draw_density",
+    "draw_differences",
     "draw_key",
     "draw_parts",
     "draw_timeline",
+    "find_reach",
     "gather_cells",
 ]

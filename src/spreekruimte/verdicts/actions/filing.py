@@ -23,6 +23,7 @@ from spreekruimte.ballots.queries.log import read_log
 from spreekruimte.ballots.queries.participants import publishable_answers
 from spreekruimte.ballots.queries.votes import JUDGEMENT, RoundVotes
 from spreekruimte.verdicts.actions.judging import RULES
+from spreekruimte.verdicts.arms import find_elsewhere
 from spreekruimte.verdicts.compute import judge_votes
 from spreekruimte.verdicts.models import OfficialVerdict, PublishedFile
 from spreekruimte.verdicts.pdf import find_obstacle, render_pdf
@@ -104,6 +105,7 @@ def _make_channel(
             head_digest=votes.head.digest,
             ballots=votes.count_ballots(channel),
         ),
+        arms=round_.arms if find_elsewhere(matrix).any() else {},
     )
     with TemporaryDirectory() as name:
         folder = Path(name) / "result"

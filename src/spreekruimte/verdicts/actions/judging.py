@@ -13,9 +13,13 @@ from spreekruimte.analysis.votes import Progress
 from spreekruimte.analysis.votes.lines import ignore_progress
 from spreekruimte.ballots.chain import Head
 from spreekruimte.ballots.models import Channel, Round
+from spreekruimte.ballots.queries.changes import read_pairs
 from spreekruimte.ballots.queries.participants import count_participants
 from spreekruimte.ballots.queries.votes import RoundVotes
+from spreekruimte.verdicts.changes import measure_changes
+from spreekruimte.verdicts.changes import to_document as changes_document
 from spreekruimte.verdicts.compute import judge_votes
+from spreekruimte.verdicts.framings import measure_framings
 from spreekruimte.verdicts.method import describe_method
 from spreekruimte.verdicts.models import Figures, Snapshot
 from spreekruimte.verdicts.queries.snapshots import latest_moderation, official_snapshots
@@ -57,7 +61,12 @@ def judge_round(
     matrix = votes.to_matrix(channel)
     judgement = judge_votes(matrix, RULES, progress=progress)
     digest = digest_votes(matrix)
-    document = describe_figures(judgement, input_digest=digest, simulated=round.case.is_simulated)
+    document = describe_figures(
+        judgement,
+        input_digest=digest,
+        simulated=round.case.is_simulated,
+        framings=measure_framings(matrix, RULES, round.arms),
+    )
     snapshot = Snapshot(
         round=round,
         channel=channel,
@@ -69,9 +78,12 @@ def judge_round(
         document_digest=digest_figures(document),
         computed_at=now,
     )
+    pairs = read_pairs(round, channel, until=votes.head.length)
+    changes = measure_changes(pairs, votes.names_of(channel), matrix, RULES)
     crowd = {
         "map": describe_map(judgement),
         "people": asdict(count_participants(round, channel)),
+        "changes": changes and changes_document(changes),
     }
     try:
         _keep(snapshot, Figures(snapshot=snapshot, document=document, crowd=crowd))

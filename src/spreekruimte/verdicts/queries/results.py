@@ -11,7 +11,10 @@ from spreekruimte.ballots.queries.standing import is_asking
 from spreekruimte.ballots.queries.votes import JUDGEMENT, name_statement
 from spreekruimte.cases.models import Case
 from spreekruimte.verdicts import measures
+from spreekruimte.verdicts.changes import Changes
+from spreekruimte.verdicts.changes import from_document as read_changes
 from spreekruimte.verdicts.documents import Document
+from spreekruimte.verdicts.framings import Framings, from_document
 from spreekruimte.verdicts.judgement import StatementResult
 from spreekruimte.verdicts.measures import Measures
 from spreekruimte.verdicts.models import Figures, OfficialVerdict, PublishedFile, Snapshot
@@ -29,6 +32,10 @@ class ChannelResult:
         What was found on the question whether the post is admissible.
     reasons
         What was found on each reason that is shown, by agreement across groups.
+    framings
+        What framings and the mirror change; None where all were asked on the same text.
+    changes
+        How judgements changed of who saw results; None where nobody did.
     document, crowd
         The stored figures; see `models.Figures`.
     """
@@ -39,6 +46,8 @@ class ChannelResult:
     judgement: StatementResult
     reasons: tuple[StatementResult, ...]
     measures: Measures
+    framings: Framings | None
+    changes: Changes | None
     document: Document
     crowd: Document
 
@@ -81,10 +90,10 @@ def result_of(round_: Round, channel: Channel) -> ChannelResult | None:
     )
     if figures is None:
         return None
-    texts = _texts_of(round_)
+    texts, document = _texts_of(round_), figures.document
     results = {
         stored["id"]: read_result(stored, texts)
-        for stored in figures.document["results"]
+        for stored in document["results"]
         if stored["id"] in texts
     }
     judgement = results.pop(JUDGEMENT)
@@ -94,8 +103,10 @@ def result_of(round_: Round, channel: Channel) -> ChannelResult | None:
         snapshot=figures.snapshot,
         judgement=judgement,
         reasons=tuple(sorted(results.values(), key=lambda result: result.rank)),
-        measures=measures.from_document(figures.document["measures"]),
-        document=figures.document,
+        measures=measures.from_document(document["measures"]),
+        framings=from_document(stored) if (stored := document.get("framings")) else None,
+        changes=read_changes(stored) if (stored := figures.crowd.get("changes")) else None,
+        document=document,
         crowd=figures.crowd,
     )
 
