@@ -11,6 +11,7 @@ from spreekruimte.ballots.models import Ballot, LogEntry, Participation, Reason,
 from spreekruimte.cases.models import Case, Signature
 from spreekruimte.demonstration.loading import load_demonstration
 from spreekruimte.demonstration.truths import truths
+from spreekruimte.dialogue.actions.counting import refresh_figures
 from spreekruimte.dialogue.models import Message, MessageVote, Speaker
 from spreekruimte.dialogue.queries.threads import dialogue_of
 from spreekruimte.operation.chains import find_broken_logs
@@ -97,6 +98,7 @@ def test_the_demonstration_is_whole_and_the_engine_finds_the_truth_back() -> Non
 
     # Each closed case was talked about: some of it is agreed on in every group, some is not.
     for case in Case.objects.filter(state="closed"):
+        refresh_figures(case=case, now=NOW)
         told = dialogue_of(case)
         assert told.shared
         assert Message.objects.filter(case=case, speaker=Speaker.ORGANISATION).count() == 1

@@ -13,6 +13,7 @@ from spreekruimte.ballots.queries.rounds import rounds_of
 from spreekruimte.ballots.wording import compare_form, suspect
 from spreekruimte.cases.models import Case
 from spreekruimte.cases.sentences import Language
+from spreekruimte.dialogue.actions.counting import raise_revision
 from spreekruimte.dialogue.models import Message, Speaker
 from spreekruimte.dialogue.voices import Voice
 from spreekruimte.dialogue.wording import tidy_message
@@ -55,7 +56,8 @@ def say(*, case: Case, voice: Voice, said: Said, now: datetime) -> Message:
     """
     content = tidy_message(said.content)
     # Held, so that nobody says a message twice or one too many at the same time.
-    held = Case.objects.select_for_update().filter(pk=case.pk, state__in=TALKED_ABOUT).first()
+    asked = Case.objects.select_for_update(no_key=True).filter(pk=case.pk, state__in=TALKED_ABOUT)
+    held = asked.first()
     if held is None:
         raise RefusedError(_("There is no dialogue about this case now."))
     _check_parent(held, said.parent)
@@ -68,6 +70,7 @@ def say(*, case: Case, voice: Voice, said: Said, now: datetime) -> Message:
             % {"most": MOST_MESSAGES}
         )
     is_held = _has_to_wait(held, voice, content)
+    raise_revision(held.pk)
     return Message.objects.create(
         case=held,
         parent=said.parent,
