@@ -4,13 +4,12 @@ from typing import Any
 import pytest
 from django.test import Client
 from tests.organisations.people import NOW
-from tests.studies.studied import answer_all, by_tone, make_closed, make_designed, make_open
+from tests.studies.studied import answer_all, by_tone, lot_of, make_closed, make_designed, make_open
 
 from spreekruimte.ballots.invitations import invited_with
 from spreekruimte.organisations.models import OPERATOR
 from spreekruimte.studies.actions.inviting import invite_to_study
 from spreekruimte.studies.models import Study, StudyAnswer, StudyRespondent
-from spreekruimte.studies.queries.respondents import lot_of
 
 # What the test client answers: a response, with the context of its template.
 Answer = Any

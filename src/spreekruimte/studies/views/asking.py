@@ -15,7 +15,7 @@ from spreekruimte.ballots.receipts import MistypedError
 from spreekruimte.ballots.views.entering import MOST_CODES
 from spreekruimte.ballots.views.visiting import read_language
 from spreekruimte.organisations.refusals import RefusedError
-from spreekruimte.studies.actions.answering import answer_vignette, tell_about
+from spreekruimte.studies.actions.answering import GivenAnswer, answer_vignettes, tell_about
 from spreekruimte.studies.entering import let_in
 from spreekruimte.studies.forms import AnswerForm
 from spreekruimte.studies.models import StudyAnswer, StudyInvitation, Vignette
@@ -114,14 +114,10 @@ def _take(visit: Visit) -> HttpResponse:
             return visit.go("thanks")
         return _show(visit, visit.turn.vignette, form)
     number = form.cleaned_data["number"]
-    turn = answer_vignette(
-        study=visit.study,
-        respondent=visit.respondent,
-        number=number,
-        answer=form.cleaned_data["answer"],
-    )
+    answer = GivenAnswer(visit.respondent, number, form.cleaned_data["answer"])
+    answer_vignettes(study=visit.study, given=[answer])
     note = "saved" if number == visit.turn.number else "stands"
-    return visit.go("ask" if turn.vignette is not None else "about", note)
+    return visit.go("about" if number == visit.turn.total else "ask", note)
 
 
 def _show(visit: Visit, vignette: Vignette, form: AnswerForm | None = None) -> HttpResponse:

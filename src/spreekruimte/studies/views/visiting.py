@@ -19,7 +19,7 @@ from spreekruimte.ballots.respondents import Respondent
 from spreekruimte.organisations.refusals import RefusedError
 from spreekruimte.studies.entering import let_in, respondent_of
 from spreekruimte.studies.models import Study
-from spreekruimte.studies.queries.respondents import Turn, lot_of, turn_of
+from spreekruimte.studies.queries.respondents import Turn, draw_lot, key_of, turn_of
 
 P = ParamSpec("P")
 # What a page says about the step before it; the address holds the word.
@@ -88,7 +88,7 @@ def while_open(view: View[P]) -> Callable[..., HttpResponse]:
             return _show_closed(request, study)
         known = respondent_of(request, study.pk)
         respondent = known or newcomer(request)
-        turn = turn_of(study, lot_of(study, respondent))
+        turn = turn_of(study, draw_lot(study, key_of(study), respondent))
         visit = Visit(request, study, known, respondent, turn)
         try:
             return view(visit, *arguments, **options)
