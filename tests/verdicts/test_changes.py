@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
+from django.utils import translation
 from tests.verdicts.results import judge
 from tests.verdicts.rounds import citizen, erase, give, reasons_of, start_round, vote
 
@@ -17,6 +20,12 @@ from spreekruimte.verdicts.queries.results import ChannelResult, result_of
 from spreekruimte.verdicts.showing.changes import draw
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 def look_and_judge_again(round_: Round, number: int, answer: int) -> None:
