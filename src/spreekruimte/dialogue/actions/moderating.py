@@ -21,6 +21,7 @@ from spreekruimte.ballots.models import Reason
 from spreekruimte.ballots.queries.rounds import current_round
 from spreekruimte.ballots.reason_states import FOUR_EYES, Ground
 from spreekruimte.ballots.refusals import RoundIsOver
+from spreekruimte.dialogue.actions.saying import note_if_reply
 from spreekruimte.dialogue.message_states import Deed, Move, MoveError, State, next_state
 from spreekruimte.dialogue.models import Message, MessageModeration
 from spreekruimte.dialogue.voices import Voice
@@ -102,6 +103,7 @@ def moderate_message(
         raise RefusedError(_("Choose why this message is hidden."))
     message.state = _STORED[after]
     message.save(update_fields=["state"])
+    note_if_reply(message)
     ground = (decision.ground or "") if decision.move == "hide" else ""
     _log(message, Act(decision.move), now, ground=ground)
     _record(message, f"{decision.move}_message", actor, now, ground=ground)
