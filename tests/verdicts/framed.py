@@ -33,7 +33,8 @@ def start_framed(people: int = 600, *, mirror: float = MIRROR, seed: int = 1) ->
     for respondent in map(citizen, range(people)):
         framing, side = draw_arm(lot, respondent)
         share = SHARES[framing] + (mirror if side == "mirror" else 0.0)
-        answers = [Answer(Question.JUDGEMENT, 1 if rng.random() < share else -1)]
+        judgement = 1 if rng.random() < share else -1
+        answers = [Answer(Question.JUDGEMENT, judgement), Answer(Question.MEASURE, 0)]
         answers += [Answer(Question.REASON, int(rng.choice([-1, 1])), pk) for pk in reasons]
         ballots += [GivenBallot(respondent, answer) for answer in answers]
     give(round_, ballots)

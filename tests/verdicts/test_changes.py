@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
+from django.utils import translation
 from tests.verdicts.results import judge
 from tests.verdicts.rounds import citizen, erase, give, reasons_of, start_round, vote
 
 from spreekruimte.analysis.verdicts import Rules
 from spreekruimte.ballots.actions.casting import Answer, GivenBallot
 from spreekruimte.ballots.actions.looking import record_seen
+from spreekruimte.ballots.actions.rounds import note_reply
 from spreekruimte.ballots.models import Channel, Question, Round
-from spreekruimte.ballots.queries.changes import Pair, read_pairs
+from spreekruimte.ballots.queries.changes import Pair, read_pairs, read_pairs_around_reply
 from spreekruimte.ballots.queries.votes import RoundVotes
 from spreekruimte.verdicts.changes import Changes, from_document, measure_changes, to_document
 from spreekruimte.verdicts.queries.results import ChannelResult, result_of
-from spreekruimte.verdicts.showing.changes import draw
+from spreekruimte.verdicts.showing.changes import draw, draw_reply
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 def look_and_judge_again(round_: Round, number: int, answer: int) -> None:
@@ -136,3 +146,32 @@ def test_nobody_is_compared_without_pairs_and_what_is_written_reads_back() -> No
     found = measure_changes(pairs, names, matrix, Rules())
     assert found is not None
     assert to_document(from_document(to_document(found))) == to_document(found)
+
+
+def test_who_judged_before_a_reply_is_compared_with_after_it() -> None:
+    round_ = make_round(stayed=12)
+    note_reply(case=round_.case)
+    round_.refresh_from_db()
+    assert read_pairs_around_reply(round_, Channel.OPEN, until=10_000) == []
+    for number in range(4):
+        give(round_, [GivenBallot(citizen(number), Answer(Question.JUDGEMENT, -1))])
+    # Who came after the reply has nothing before it.
+    vote(round_, citizen(50), judgement=-1)
+    result = result_after(round_)
+    assert result.reply is not None
+    # With the three who did not look: 14 with an opinion.
+    assert (result.reply.people, result.reply.away, result.reply.towards) == (15, 4, 0)
+    assert result.reply.change[0].estimate == pytest.approx(-4 / 14)
+    picture = draw_reply(result)
+    assert picture is not None
+    assert picture.name == "reply"
+    assert "15 people judged before the public servant replied." in picture.sentence
+    assert "0 of them went towards admissible, 4 away" in picture.sentence
+
+
+def test_without_a_reply_there_is_nothing_around_it() -> None:
+    round_ = make_round(towards=1)
+    assert read_pairs_around_reply(round_, Channel.OPEN, until=10_000) == []
+    result = result_after(round_)
+    assert result.reply is None
+    assert draw_reply(result) is None

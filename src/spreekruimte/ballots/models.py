@@ -82,6 +82,8 @@ class Round(models.Model):
     arms = models.JSONField(default=dict)
     """How often each text of the case is drawn, by name, as whole numbers beside each other; empty
     for a round from before this was kept."""
+    reply_length = models.PositiveBigIntegerField(null=True)
+    """How many entries its log had when citizens could first read a reply of the public servant."""
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

@@ -1,4 +1,4 @@
-"""How the same people judged before and after they saw the results: who moved, and toward what."""
+"""How the same people judged before and after something: who moved, and toward what."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Changes:
 
     @property
     def people(self) -> int:
-        """How many judged before and saw the results."""
+        """How many judged before it."""
         return sum(map(sum, self.moves[0]))
 
     @property
@@ -63,10 +63,11 @@ class Changes:
 def measure_changes(
     pairs: Sequence[Pair], names: Mapping[int, str], given: VoteMatrix, rules: Rules
 ) -> Changes | None:
-    """Compare the judgements of the same people before and after results; None of nobody.
+    """Compare the judgements of the same people before and after something; None of nobody.
 
-    Nothing tells what made them change: who looks is no random part of who judged. Groups follow
-    from the votes on reasons alone (`group_by_reasons`), and only where there are pairs enough.
+    Nothing tells what made them change: who comes back is no random part of who judged. Groups
+    follow from the votes on reasons alone (`group_by_reasons`), and only where there are pairs
+    enough.
 
     Parameters
     ----------

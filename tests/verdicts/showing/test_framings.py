@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from django.utils import translation
 from tests.verdicts.framed import start_framed
 from tests.verdicts.framings.divided import WEIGHTS, draw_divided
 from tests.verdicts.results import asked, judge
@@ -28,6 +30,12 @@ MORE = Figure(0.2, 0.15, 0.25, 0.1, 0.3, Support.TOLD)
 LESS = Figure(-0.2, -0.25, -0.15, -0.3, -0.1, Support.TOLD)
 UNASKED = Figure(None, None, None, None, None, Support.NO_OPINIONS)
 FEW = Figure(None, None, None, None, None, Support.TOO_FEW_OPINIONS)
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture(scope="module")

@@ -49,7 +49,7 @@ def test_a_round_of_which_all_was_erased_has_nothing_to_draw_but_its_reasons() -
 
 
 def test_every_picture_has_its_own_name() -> None:
-    names = "judgement framings effects mirror measures reasons opinions changes people"
+    names = "judgement framings effects mirror measures reasons opinions changes reply people"
     assert list(PAINTERS) == names.split()
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
 from spreekruimte.ballots.chain import Head
@@ -124,6 +124,16 @@ def end_rounds_past_closing(*, now: datetime) -> int:
     Whoever does this twice, or at the same time as somebody else, does no harm.
     """
     return sum(_end_when_due(round_, now) for round_ in rounds_to_end(now=now))
+
+
+def note_reply(*, case: Case) -> None:
+    """Note how far the log of the round that is asked is, as citizens can read a first reply.
+
+    It is that of the public servant; later ones change nothing. So judgements from before and after
+    it can be told apart, though no moment of voting is kept.
+    """
+    asked = Round.objects.filter(case=case, ended_at__isnull=True, reply_length__isnull=True)
+    asked.update(reply_length=F("head_length"))
 
 
 @transaction.atomic

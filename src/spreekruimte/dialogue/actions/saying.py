@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from spreekruimte.ballots.actions.rounds import note_reply
 from spreekruimte.ballots.models import Moderation
 from spreekruimte.ballots.queries.rounds import rounds_of
 from spreekruimte.ballots.wording import compare_form, suspect
@@ -71,7 +72,7 @@ def say(*, case: Case, voice: Voice, said: Said, now: datetime) -> Message:
         )
     is_held = _has_to_wait(held, voice, content)
     raise_revision(held.pk)
-    return Message.objects.create(
+    message: Message = Message.objects.create(
         case=held,
         parent=said.parent,
         speaker=voice.speaker,
@@ -81,6 +82,14 @@ def say(*, case: Case, voice: Voice, said: Said, now: datetime) -> Message:
         state=Message.State.WAITING if is_held else Message.State.SHOWN,
         given_at=now,
     )
+    note_if_reply(message)
+    return message
+
+
+def note_if_reply(message: Message) -> None:
+    """Note that citizens can read a reply of the public servant, where a message is one."""
+    if message.speaker == Speaker.SERVANT and message.state == Message.State.SHOWN:
+        note_reply(case=message.case)
 
 
 @transaction.atomic

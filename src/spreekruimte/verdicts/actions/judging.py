@@ -9,16 +9,17 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from spreekruimte.analysis.verdicts import Rules
-from spreekruimte.analysis.votes import Progress
+from spreekruimte.analysis.votes import Progress, VoteMatrix
 from spreekruimte.analysis.votes.lines import ignore_progress
 from spreekruimte.ballots.chain import Head
 from spreekruimte.ballots.models import Channel, Round
-from spreekruimte.ballots.queries.changes import read_pairs
+from spreekruimte.ballots.queries.changes import read_pairs, read_pairs_around_reply
 from spreekruimte.ballots.queries.participants import count_participants
 from spreekruimte.ballots.queries.votes import RoundVotes
 from spreekruimte.verdicts.changes import measure_changes
 from spreekruimte.verdicts.changes import to_document as changes_document
 from spreekruimte.verdicts.compute import judge_votes
+from spreekruimte.verdicts.documents import Document
 from spreekruimte.verdicts.framings import measure_framings
 from spreekruimte.verdicts.method import describe_method
 from spreekruimte.verdicts.models import Figures, Snapshot
@@ -78,12 +79,10 @@ def judge_round(
         document_digest=digest_figures(document),
         computed_at=now,
     )
-    pairs = read_pairs(round, channel, until=votes.head.length)
-    changes = measure_changes(pairs, votes.names_of(channel), matrix, RULES)
     crowd = {
         "map": describe_map(judgement),
         "people": asdict(count_participants(round, channel)),
-        "changes": changes and changes_document(changes),
+        **_describe_changes(round, channel, votes, matrix),
     }
     try:
         _keep(snapshot, Figures(snapshot=snapshot, document=document, crowd=crowd))
@@ -93,6 +92,19 @@ def judge_round(
             round=round, channel=channel, head_digest=votes.head.digest, moderation_id=moderation_id
         )
     return snapshot
+
+
+def _describe_changes(
+    round_: Round, channel: Channel, votes: RoundVotes, matrix: VoteMatrix
+) -> Document:
+    """Give how judgements changed with the results and with the reply, as far as they can have."""
+    found = {
+        "changes": read_pairs(round_, channel, until=votes.head.length),
+        "reply": read_pairs_around_reply(round_, channel, until=votes.head.length),
+    }
+    names = votes.names_of(channel)
+    measured = {name: measure_changes(pairs, names, matrix, RULES) for name, pairs in found.items()}
+    return {name: changes and changes_document(changes) for name, changes in measured.items()}
 
 
 def _find(round_: Round, channel: Channel, head: Head, moderation_id: int) -> Snapshot | None:

@@ -10,9 +10,8 @@ from spreekruimte.ballots.models import Channel, Reason, Round
 from spreekruimte.ballots.queries.standing import is_asking
 from spreekruimte.ballots.queries.votes import JUDGEMENT, name_statement
 from spreekruimte.cases.models import Case
-from spreekruimte.verdicts import measures
+from spreekruimte.verdicts import changes, measures
 from spreekruimte.verdicts.changes import Changes
-from spreekruimte.verdicts.changes import from_document as read_changes
 from spreekruimte.verdicts.documents import Document
 from spreekruimte.verdicts.framings import Framings, from_document
 from spreekruimte.verdicts.judgement import StatementResult
@@ -36,6 +35,8 @@ class ChannelResult:
         What framings and the mirror change; None where all were asked on the same text.
     changes
         How judgements changed of who saw results; None where nobody did.
+    reply
+        How judgements changed after the public servant replied; None without a reply.
     document, crowd
         The stored figures; see `models.Figures`.
     """
@@ -48,6 +49,7 @@ class ChannelResult:
     measures: Measures
     framings: Framings | None
     changes: Changes | None
+    reply: Changes | None
     document: Document
     crowd: Document
 
@@ -105,7 +107,8 @@ def result_of(round_: Round, channel: Channel) -> ChannelResult | None:
         reasons=tuple(sorted(results.values(), key=lambda result: result.rank)),
         measures=measures.from_document(document["measures"]),
         framings=from_document(stored) if (stored := document.get("framings")) else None,
-        changes=read_changes(stored) if (stored := figures.crowd.get("changes")) else None,
+        changes=_read_changes(figures.crowd.get("changes")),
+        reply=_read_changes(figures.crowd.get("reply")),
         document=document,
         crowd=figures.crowd,
     )
@@ -128,6 +131,11 @@ def _describe(round_: Round, now: datetime) -> RoundResult:
         channels=tuple(result for result in found if result is not None),
         files=files_of(official),
     )
+
+
+def _read_changes(stored: Document | None) -> Changes | None:
+    """Read how judgements changed; figures from before this was measured hold nothing of it."""
+    return changes.from_document(stored) if stored else None
 
 
 def _texts_of(round_: Round) -> Mapping[str, str]:

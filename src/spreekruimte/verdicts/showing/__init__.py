@@ -30,6 +30,7 @@ PAINTERS: Mapping[str, Callable[[ChannelResult], Picture | None]] = MappingProxy
         "reasons": reasons.draw,
         "opinions": opinions.draw,
         "changes": changes.draw,
+        "reply": changes.draw_reply,
         "people": people.draw,
     }
 )

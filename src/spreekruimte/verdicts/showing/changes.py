@@ -1,4 +1,4 @@
-"""How people judged before and after they saw the results."""
+"""How people judged before and after they saw the results, and before and after a reply."""
 
 from __future__ import annotations
 
@@ -22,28 +22,54 @@ from spreekruimte.verdicts.showing.pictures import Picture
 
 
 def draw(result: ChannelResult) -> Picture | None:
-    """Draw how the share that finds the post admissible changed, of all and of each group."""
-    changes = result.changes
-    if changes is None:
+    """Draw how judgements changed of who saw the results."""
+    if result.changes is None:
         return None
-    title = _("Before and after seeing the results")
-    return Picture(
-        name="changes",
-        title=title,
-        sentence=_say(changes),
-        explanation=_(
+    return _draw(
+        "changes",
+        _("Before and after seeing the results"),
+        _("%(people)s judged and then saw the results.") % _count(result.changes),
+        _(
             "The same people, before and after they saw what others find. Who looks does so of "
             "their own accord, so this does not say what made them change. Who answered “I don’t "
             "know” before or after does not count in the difference. The thin line is the margin."
         ),
+        result.changes,
+    )
+
+
+def draw_reply(result: ChannelResult) -> Picture | None:
+    """Draw how judgements changed after the public servant replied."""
+    if result.reply is None:
+        return None
+    return _draw(
+        "reply",
+        _("Before and after the reply of the public servant"),
+        _("%(people)s judged before the public servant replied.") % _count(result.reply),
+        _(
+            "The same people, before and after the reply could be read. Not all of them read it, "
+            "and who did not judge again counts as not changed. More can have happened in that "
+            "time. Who answered “I don’t know” before or after does not count in the difference. "
+            "The thin line is the margin."
+        ),
+        result.reply,
+    )
+
+
+def _draw(name: str, title: str, people: str, explanation: str, changes: Changes) -> Picture:
+    return Picture(
+        name=name,
+        title=title,
+        sentence=f"{people} {_say(changes)}",
+        explanation=explanation,
         table=_make_table(title, changes),
         rows=(
             ("group", "before", "after", "people", *COLUMNS),
             *(
-                (name_group(scope - 1) if scope else "all", before, after, people, *_NO_CELLS)
+                (name_group(scope - 1) if scope else "all", before, after, count, *_NO_CELLS)
                 for scope, moves in enumerate(changes.moves)
                 for before, row in zip(_ANSWERS, moves, strict=True)
-                for after, people in zip(_ANSWERS, row, strict=True)
+                for after, count in zip(_ANSWERS, row, strict=True)
             ),
             *(
                 (name_group(scope - 1) if scope else "all", "", "", None, *list_cells(figure))
@@ -54,16 +80,16 @@ def draw(result: ChannelResult) -> Picture | None:
     )
 
 
+def _count(changes: Changes) -> dict[str, str]:
+    return {"people": count_people(changes.people)}
+
+
 _ANSWERS = ("not_admissible", "unknown", "admissible")
 _NO_CELLS = (None,) * len(COLUMNS)
 
 
 def _say(changes: Changes) -> str:
-    moved = _(
-        "%(people)s judged and then saw the results. %(towards)s of them went towards admissible, "
-        "%(away)s away from it."
-    ) % {
-        "people": count_people(changes.people),
+    moved = _("%(towards)s of them went towards admissible, %(away)s away from it.") % {
         "towards": write_count(changes.towards),
         "away": write_count(changes.away),
     }

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from spreekruimte.analysis.framings import Pooled, pool_effects
 from spreekruimte.ballots.models import Channel
@@ -154,12 +153,9 @@ def _say(name: str, pooled: Pooled | None) -> str:
         return _("There are not yet two cases with figures, so there is no figure over all cases.")
     is_sure = pooled.low > 0.0 or pooled.high < 0.0
     told = _sentences()[name, is_sure] % {"difference": _write_pooled(pooled)}
-    spread = ngettext(
-        "That is over %(cases)s case; what is true of single cases lies about %(spread)s "
-        "percentage points from it.",
+    spread = _(
         "That is over %(cases)s cases; what is true of single cases lies about %(spread)s "
-        "percentage points from it.",
-        pooled.cases,
+        "percentage points from it."
     ) % {"cases": write_count(pooled.cases), "spread": write_count(round(100 * pooled.spread))}
     return f"{told} {spread}"
 

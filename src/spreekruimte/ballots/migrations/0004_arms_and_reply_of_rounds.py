@@ -9,4 +9,9 @@ class Migration(migrations.Migration):
 
     operations: ClassVar[list[Operation]] = [
         migrations.AddField(model_name="round", name="arms", field=models.JSONField(default=dict)),
+        migrations.AddField(
+            model_name="round",
+            name="reply_length",
+            field=models.PositiveBigIntegerField(null=True),
+        ),
     ]
