@@ -106,7 +106,7 @@ class FileForm(forms.Form):
         try:
             return json.loads(file.read())
         except (ValueError, RecursionError) as error:
-            problems = [_("This file is no JSON.")]
+            problems = [str(_("This file is no JSON."))]
             if isinstance(error, json.JSONDecodeError):
                 place = {"line": error.lineno, "column": error.colno}
                 problems.append(_("Look at line %(line)s, character %(column)s.") % place)
