@@ -25,7 +25,7 @@ pytestmark = [
     pytest.mark.usefixtures("at_soon", "storage"),
 ]
 
-SENTENCES = {"nl": "Toon is “dreigend”", "en": "Tone is “threatening”"}
+SENTENCES = {"nl": "Toon is “vol minachting”", "en": "Tone is “contemptuous”"}
 
 
 def press(visitor: Visitor, selector: str, key: str = "Enter") -> None:
@@ -60,7 +60,7 @@ def write_line(visitor: Visitor) -> None:
     page = follow(visitor, "a[href$='/new-line/']")
     choose_down(visitor, "attribute", list(attributes()).index("tone"))
     follow(visitor, "button[value=look]")
-    press(visitor, "[name=values][value=threatening]", "Space")
+    press(visitor, "[name=values][value=contemptuous]", "Space")
     follow(visitor, "button[value=add]")
     for language, sentence in SENTENCES.items():
         expect(page.locator(f"dd[lang={language}]")).to_have_text(sentence)
