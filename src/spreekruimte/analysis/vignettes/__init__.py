@@ -5,6 +5,7 @@ from spreekruimte.analysis.vignettes.design import Design, draw_design
 from spreekruimte.analysis.vignettes.effects import estimate_effects, estimate_interactions
 from spreekruimte.analysis.vignettes.hierarchical import ContextModel, fit_context_model
 from spreekruimte.analysis.vignettes.means import compare_means, estimate_means
+from spreekruimte.analysis.vignettes.pooling import pool_models
 from spreekruimte.analysis.vignettes.room import Shares, map_room, predict_all
 from spreekruimte.analysis.vignettes.study import (
     Answers,
@@ -29,5 +30,6 @@ __all__ = [
     "fit_context_model",
     "make_answers",
     "map_room",
+    "pool_models",
     "predict_all",
 ]
