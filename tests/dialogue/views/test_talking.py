@@ -61,6 +61,9 @@ def test_a_vote_can_be_changed_and_is_shown_to_who_gave_it() -> None:
     round_ = ask()
     message = say(round_.case)
     citizen = judged(round_)
+    page = citizen.go("dialogue:dialogue").content.decode()
+    for name in ("dialogue:vote", "dialogue:answer"):
+        assert f'"{citizen.address(name, message_id=message.pk)}"' in page
     for answer in (1, -1):
         citizen.send("dialogue:vote", {"answer": answer}, message_id=message.pk)
     assert MessageVote.objects.get().answer == -1
