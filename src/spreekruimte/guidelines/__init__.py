@@ -1,0 +1,1 @@
+"""Guidelines: rules as data, their versions, and how well founded each line is."""
