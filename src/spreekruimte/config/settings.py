@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "spreekruimte.verdicts",
     "spreekruimte.ophef",
     "spreekruimte.dialogue",
+    "spreekruimte.studies",
     "spreekruimte.guidelines",
     "spreekruimte.channels",
     "spreekruimte.channels.fediverse",

@@ -37,6 +37,7 @@ from spreekruimte.ophef.actions.polling import drop_undecided
 from spreekruimte.ophef.feeds.polling import poll_next
 from spreekruimte.ophef.tasks import drop_unread
 from spreekruimte.ophef.watching import order_comparisons, refresh_measurements
+from spreekruimte.studies.tasks import order_silent
 from spreekruimte.verdicts.watching import refresh_rounds, see_to_rest, warm_up
 
 # So many tasks run at a time, so that a verdict does not wait for a long report.
@@ -77,6 +78,7 @@ def _duties(name: str, started_at: datetime) -> list[Duty]:
         Duty("counting polls", lambda now: close_polls(now=now), every=5.0),
         Duty("ordering what follows a post", tell_what_follows, every=5.0),
         Duty("comparing incidents", lambda _now: order_comparisons(), every=600.0),
+        Duty("counting studies again", lambda now: order_silent(now=now), every=60.0),
         Duty(
             "the sign of life",
             lambda now: show_alive(worker=name, started_at=started_at, now=now),
