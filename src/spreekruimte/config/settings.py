@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "spreekruimte.dialogue",
     "spreekruimte.studies",
     "spreekruimte.guidelines",
+    "spreekruimte.guidelines.chill",
     "spreekruimte.channels",
     "spreekruimte.channels.fediverse",
     "spreekruimte.channels.webmention",
