@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "spreekruimte.studies",
     "spreekruimte.guidelines",
     "spreekruimte.guidelines.chill",
+    "spreekruimte.guidelines.mandates",
     "spreekruimte.channels",
     "spreekruimte.channels.fediverse",
     "spreekruimte.channels.webmention",

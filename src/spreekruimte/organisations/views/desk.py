@@ -33,6 +33,7 @@ DOORS = (
     Door("studies:list", _("Studies"), frozenset({Role.EDITOR, Role.AUDITOR})),
     Door("ophef:list", _("Fuss"), frozenset({Role.EDITOR, Role.AUDITOR})),
     Door("chill:list", _("Surveys of public servants"), frozenset({Role.EDITOR, Role.AUDITOR})),
+    Door("mandates:desk", _("Mandates"), frozenset({Role.EDITOR})),
     Door("channels:list", _("Channels"), frozenset({Role.EDITOR, Role.AUDITOR})),
     Door("ballots:moderation", _("Reasons"), frozenset({Role.MODERATOR})),
     Door("dialogue:moderation", _("Messages"), frozenset({Role.MODERATOR})),
