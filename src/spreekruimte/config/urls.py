@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("spreekruimte.studies.urls")),
     path("", include("spreekruimte.guidelines.chill.urls")),
     path("", include("spreekruimte.guidelines.mandates.urls")),
+    path("", include("spreekruimte.guidelines.voices.urls")),
     path("", include("spreekruimte.channels.urls")),
     path("", include("spreekruimte.channels.fediverse.urls")),
     path("", include("spreekruimte.channels.webmention.urls")),

@@ -34,6 +34,7 @@ DOORS = (
     Door("ophef:list", _("Fuss"), frozenset({Role.EDITOR, Role.AUDITOR})),
     Door("chill:list", _("Surveys of public servants"), frozenset({Role.EDITOR, Role.AUDITOR})),
     Door("mandates:desk", _("Mandates"), frozenset({Role.EDITOR})),
+    Door("voices:desk", _("Voices"), frozenset({Role.EDITOR, Role.AUDITOR})),
     Door("channels:list", _("Channels"), frozenset({Role.EDITOR, Role.AUDITOR})),
     Door("ballots:moderation", _("Reasons"), frozenset({Role.MODERATOR})),
     Door("dialogue:moderation", _("Messages"), frozenset({Role.MODERATOR})),
