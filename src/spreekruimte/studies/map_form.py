@@ -23,11 +23,16 @@ NAMES: dict[Frequency, Any] = {
 class MapForm(forms.Form):
     """The two attributes of a map, what is fixed, and how the rest is averaged."""
 
-    def __init__(self, plan: Plan, given: QueryDict) -> None:
-        self.plan = plan
+    def __init__(self, plan: Plan, given: QueryDict, *, alike: int) -> None:
+        self.plan, self.alike = plan, alike
         first, second = list(plan.values)[:2]
         data = given.copy()
-        for name, default in (("down", first), ("across", second), ("average", "bank")):
+        for name, default in (
+            ("down", first),
+            ("across", second),
+            ("average", "bank"),
+            ("over", "study"),
+        ):
             data.setdefault(name, default)
         super().__init__(data, label_suffix="")
         names = [(attribute, name_attribute(attribute)) for attribute in plan.values]
@@ -44,6 +49,14 @@ class MapForm(forms.Form):
             )
         self.fields["average"] = forms.ChoiceField(
             label=_("Average the rest"), choices=[(each, NAMES[each]) for each in FREQUENCIES]
+        )
+
+        self.fields["over"] = forms.ChoiceField(
+            label=_("Whose answers"),
+            choices=[
+                ("study", _("of this study")),
+                ("alike", _("of all %(count)s studies that compare the same") % {"count": alike}),
+            ],
         )
 
     def clean(self) -> dict[str, Any]:
@@ -63,11 +76,12 @@ class MapForm(forms.Form):
             for attribute in self.plan.values
             if attribute not in sides and given[f"fix-{attribute}"]
         }
-        return MapChoice(given["across"], given["down"], fixed, given["average"])
+        return MapChoice(given["across"], given["down"], fixed, given["average"], given["over"])
 
     def sides(self) -> list[BoundField]:
-        """Give the fields of the two sides, and that of the average."""
-        return [self["down"], self["across"], self["average"]]
+        """Give the fields of the sides, of the average, and of the studies if there are more."""
+        names = ["down", "across", "average", *(["over"] if self.alike > 1 else [])]
+        return [self[name] for name in names]
 
     def others(self) -> list[BoundField]:
         """Give the fields with which other attributes can be fixed."""

@@ -121,6 +121,15 @@ def test_the_map_of_room_shows_the_two_attributes_that_were_chosen() -> None:
     assert fromstring(get(f"/studies/{study.pk}/room.svg?{query}").content).tag.endswith("svg")
 
 
+def test_a_map_over_all_studies_is_offered_where_there_are_several() -> None:
+    study = make_published()
+    assert "Whose answers" not in get(f"/studies/{study.pk}/room/").content.decode()
+    make_published(study.organisation)
+    page = get(f"/studies/{study.pk}/room/?over=alike").content.decode()
+    assert "of all 2 studies that compare the same" in page
+    assert "The average of all studies that compare the same" in page
+
+
 @pytest.mark.parametrize("query", ["down=tone&across=tone", "down=mood", "fix-tone=purple"])
 def test_a_map_that_cannot_be_is_refused_in_words(query: str) -> None:
     study = make_published()

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
+from spreekruimte.ballots.about import ABOUT
 from spreekruimte.look.charts import Bar, draw_bars
 from spreekruimte.look.numbers import write_count, write_decimal, write_percent
 from spreekruimte.look.tables import Table
@@ -34,7 +35,7 @@ def draw_all(plan: Plan, figures: Figures) -> list[Picture]:
     """Draw one picture for each attribute; none where there is no support."""
     if "means" not in figures or is_refusal(figures["means"]):
         return []
-    return [_draw(attribute, figures) for attribute in plan.values]
+    return [_draw(plan, attribute, figures) for attribute in plan.values]
 
 
 def say_largest(figures: Figures) -> str:
@@ -84,8 +85,9 @@ def tabulate_groups(figures: Figures) -> list[Table]:
     """Give how groups of respondents differ, a table for each group beside the largest."""
     return [
         Table(
-            _("%(group)s (%(count)s people) beside %(against)s")
+            _("%(question)s “%(group)s” (%(count)s people) beside “%(against)s”")
             % {
+                "question": ABOUT[question].label,
                 "group": name_answer(question, each["group"]),
                 "count": write_count(each["respondents"]),
                 "against": name_answer(question, each["against"]),
@@ -124,7 +126,7 @@ def list_rows(figures: Figures) -> list[tuple[str | int | float | None, ...]]:
     return rows
 
 
-def _draw(attribute: str, figures: Figures) -> Picture:
+def _draw(plan: Plan, attribute: str, figures: Figures) -> Picture:
     means = _rows_of(attribute, figures["means"])
     effects = {} if is_refusal(figures["effects"]) else _by_value(attribute, figures["effects"])
     title = name_attribute(attribute)
@@ -140,10 +142,7 @@ def _draw(attribute: str, figures: Figures) -> Picture:
         name=attribute,
         title=title,
         sentence=said,
-        explanation=_(
-            "The share that finds the post admissible, on average over the rest of the context. "
-            "The thin line is the margin: the true share very likely lies there."
-        ),
+        explanation=_explain(plan, attribute),
         table=Table(
             title,
             (_("Value"), _("Admissible (margin)"), _("Change in percentage points (margin)")),
@@ -175,6 +174,20 @@ def _draw(attribute: str, figures: Figures) -> Picture:
             for value in row["values"].values()
         ),
     )
+
+
+def _explain(plan: Plan, attribute: str) -> str:
+    said = _(
+        "The share that finds the post admissible, on average over the rest of the context. The "
+        "thin line is the margin: the true share very likely lies there."
+    )
+    if not any(attribute in rule for rule in plan.forbidden):
+        return said
+    tied = _(
+        "Some of these values were never shown with some others, so part of the difference can be "
+        "of those others. The change in the table has that taken out."
+    )
+    return f"{said} {tied}"
 
 
 def _draw_bar(attribute: str, value: str, row: Row) -> Any:  # noqa: ANN401 - Django's safe text

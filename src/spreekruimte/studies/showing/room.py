@@ -73,6 +73,13 @@ def say_map(cells: Sequence[Sequence[Cell]]) -> str:
 def say_rest(plan: Plan, choice: MapChoice) -> list[str]:
     """Say what of the context is fixed on a map, and how the rest is averaged."""
     said = []
+    if choice.scope == "alike":
+        said.append(
+            _(
+                "The average of all studies that compare the same, each by its number of "
+                "respondents. The margin does not tell how much studies differ."
+            )
+        )
     if choice.fixed:
         said.append(_("Fixed: %(values)s.") % {"values": name_values(choice.fixed)})
     averaged = [

@@ -14,7 +14,12 @@ from spreekruimte.organisations.models import Organisation
 from spreekruimte.studies.map_form import MapForm
 from spreekruimte.studies.models import Study
 from spreekruimte.studies.plans import Plan
-from spreekruimte.studies.queries.room import channel_with_room, map_study, published_studies
+from spreekruimte.studies.queries.room import (
+    channel_with_room,
+    map_study,
+    published_studies,
+    studies_alike,
+)
 from spreekruimte.studies.refusals import tell_refusal
 from spreekruimte.studies.showing.room import draw_map, say_rest
 from spreekruimte.studies.showing.words import name_people
@@ -39,8 +44,7 @@ def list_rooms(request: HttpRequest, slug: str | None = None) -> HttpResponse:
 def show_room(request: HttpRequest, study_id: int) -> HttpResponse:
     """Show the map of room of a study, for the two attributes that the reader chooses."""
     study, channel = _find(study_id)
-    plan = Plan.of(study)
-    form = MapForm(plan, request.GET)
+    plan, form = Plan.of(study), _read_form(request, study, channel)
     page: dict[str, object] = {
         "study": study,
         "people": name_people(channel),
@@ -63,7 +67,7 @@ def show_room(request: HttpRequest, study_id: int) -> HttpResponse:
 def download_room(request: HttpRequest, study_id: int, kind: str) -> HttpResponse:
     """Give the map that the address asks for as SVG, or its numbers as CSV."""
     study, channel = _find(study_id)
-    form = MapForm(Plan.of(study), request.GET)
+    form = _read_form(request, study, channel)
     if not form.is_valid():
         raise Http404(_("There is no such picture."))
     try:
@@ -79,6 +83,11 @@ def _find(study_id: int) -> tuple[Study, Channel]:
     if channel is None:
         raise Http404(_("This study has too few answers for a map."))
     return study, channel
+
+
+def _read_form(request: HttpRequest, study: Study, channel: Channel) -> MapForm:
+    alike = len(studies_alike(study, channel))
+    return MapForm(Plan.of(study), request.GET, alike=alike)
 
 
 def _draw(study: Study, channel: Channel, form: MapForm) -> Picture:
