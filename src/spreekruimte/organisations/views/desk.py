@@ -32,6 +32,7 @@ DOORS = (
     Door("cases:list", _("Cases"), frozenset({Role.EDITOR, Role.AUDITOR})),
     Door("studies:list", _("Studies"), frozenset({Role.EDITOR, Role.AUDITOR})),
     Door("ophef:list", _("Fuss"), frozenset({Role.EDITOR, Role.AUDITOR})),
+    Door("guidelines:list", _("Guidelines"), frozenset({Role.EDITOR, Role.AUDITOR})),
     Door("chill:list", _("Surveys of public servants"), frozenset({Role.EDITOR, Role.AUDITOR})),
     Door("mandates:desk", _("Mandates"), frozenset({Role.EDITOR})),
     Door("voices:desk", _("Voices"), frozenset({Role.EDITOR, Role.AUDITOR})),
