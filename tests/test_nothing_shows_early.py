@@ -200,6 +200,8 @@ def addresses(place: Place) -> Iterator[str]:
         "item_id": [1],
         "account_id": [1],
         "message_id": [place.message],
+        "survey_id": [1],
+        "topic": ["own_file"],
     }
     for route, names in _routes(get_resolver()):
         parts["name"] = PICTURES if "kind" in names else files
