@@ -47,7 +47,9 @@ def find_protections(context: Context) -> tuple[Sentence, ...]:
     """
     known = {answer.attribute: answer.value for answer in context}
     every = (Sentence.of(NOT_A_GROUND["no_prior_permission"].template), VOLUME_OF_REACTION)
-    found = [ground for ground, protected in _list_protected() if protected.items() <= known.items()]
+    found = [
+        ground for ground, protected in _list_protected() if protected.items() <= known.items()
+    ]
     return tuple(dict.fromkeys((*found, *every)))
 
 

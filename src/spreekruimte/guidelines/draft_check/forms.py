@@ -15,6 +15,7 @@ from spreekruimte.cases.sentences import Bilingual
 from spreekruimte.guidelines.draft_check.basis import list_organisations, list_packs
 from spreekruimte.guidelines.draft_check.questions import Question, known_questions
 from spreekruimte.guidelines.draft_check.text import LONGEST
+from spreekruimte.look.forms import PlainSelect
 
 WHOSE, TEXT, ACT = "whose", "text", "act"
 
@@ -39,6 +40,7 @@ class DraftForm(forms.Form):
                 (_("Guidelines of others"), [(each.key, each.name) for each in list_packs()]),
             ],
             required=False,
+            widget=PlainSelect,
         )
         for question in questions:
             values = [(value.id, value.label) for value in question.attribute.values]
@@ -46,6 +48,7 @@ class DraftForm(forms.Form):
                 label=str(question.text),
                 choices=[("", _("I do not know")), *values],
                 required=False,
+                widget=PlainSelect,
             )
         self.fields[TEXT] = forms.CharField(
             label=_("Your text"),

@@ -6,27 +6,24 @@ by trying.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from django.db.models import Exists, OuterRef, Q
 
 from spreekruimte.analysis.vignettes.drafts import find_nearest
-from spreekruimte.ballots.models import Channel
 from spreekruimte.ballots.queries.votes import JUDGEMENT
-from spreekruimte.cases.attributes import attributes
 from spreekruimte.cases.context import Context
 from spreekruimte.cases.models import Case
 from spreekruimte.cases.sentences import Bilingual
 from spreekruimte.cases.stored import description_of
+from spreekruimte.guidelines.draft_check.judged import PREFERRED, EndedCase
 from spreekruimte.guidelines.vocabulary import code_contexts, rule_attributes
 from spreekruimte.verdicts.judgement import StatementResult
-from spreekruimte.verdicts.models import Figures, OfficialVerdict
+from spreekruimte.verdicts.models import Figures
 from spreekruimte.verdicts.reading import read_result
 
 MOST = 3
-# Who was drawn by lot stands for more than who came.
-PREFERRED = (Channel.PANEL, Channel.OPEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,73 +42,34 @@ class NearCase:
     description: Bilingual
     is_simulated: bool
     same: int
-    channel: Channel | None
     found: StatementResult | None
 
 
-def find_near_cases(context: Context) -> tuple[NearCase, ...]:
-    """Find the closed cases with most answers the same; none where nothing is the same."""
-    ended = _list_ended()
-    shown = [_keep_shown(stored, facts) for _pk, stored, facts in ended]
-    if not shown:
-        return ()
-    codes = rule_attributes().code_cases(shown)
+def find_near_cases(context: Context, ended: Sequence[EndedCase]) -> tuple[NearCase, ...]:
+    """Find the cases with most answers the same; none where nothing is the same."""
+    codes = rule_attributes().code_cases([each.list_shown() for each in ended])
     asked = code_contexts([context])[0]
     nearest = find_nearest(asked, codes, np.ones(len(asked)), MOST)
-    cases = Case.objects.in_bulk([ended[place][0] for place, _likeness in nearest])
+    near = [ended[place] for place, _likeness in nearest]
+    cases = Case.objects.in_bulk([each.id for each in near])
+    figures = Figures.objects.in_bulk([pk for each in near for pk in each.snapshots.values()])
     return tuple(
-        _describe(cases[ended[place][0]], round(likeness * len(context.answers)))
-        for place, likeness in nearest
+        NearCase(
+            id=each.id,
+            description=description_of(cases[each.id]),
+            is_simulated=cases[each.id].is_simulated,
+            same=round(likeness * len(context.answers)),
+            found=_read_verdict(each, figures),
+        )
+        for each, (_place, likeness) in zip(near, nearest, strict=True)
     )
 
 
-def _list_ended() -> list[tuple[int, dict[str, object], list[str]]]:
-    """Give the closed cases with an official verdict and those that are protected, the newest."""
-    has_verdict = Exists(OfficialVerdict.objects.filter(round__case=OuterRef("pk")))
-    ended = Case.objects.filter(Q(state="protected") | (Q(state="closed") & has_verdict))
-    return list(ended.order_by("-pk").values_list("pk", "context", "public_facts"))
-
-
-def _keep_shown(stored: dict[str, object], facts: list[str]) -> dict[str, str | None]:
-    """Keep the values of the facts that citizens are shown."""
-    shown: dict[str, str | None] = {}
-    for name in facts:
-        given = stored.get(name)
-        value = given.get("value") if isinstance(given, dict) else given
-        if isinstance(value, str) and attributes()[name].is_public:
-            shown[name] = value
-    return shown
-
-
-def _describe(case: Case, same: int) -> NearCase:
-    channel, found = _find_verdict(case)
-    return NearCase(
-        id=case.pk,
-        description=description_of(case),
-        is_simulated=case.is_simulated,
-        same=same,
-        channel=channel,
-        found=found,
-    )
-
-
-def _find_verdict(case: Case) -> tuple[Channel | None, StatementResult | None]:
-    """Read the newest official verdict: of the panel, or else of the open vote."""
-    newest = ("-round__number", "-number")
-    verdict = OfficialVerdict.objects.filter(round__case=case).order_by(*newest).first()
-    if case.state == "protected" or verdict is None:
-        return None, None
-    figures = Figures.objects.in_bulk(verdict.snapshots.values())
+def _read_verdict(case: EndedCase, figures: dict[int, Figures]) -> StatementResult | None:
     for channel in PREFERRED:
-        stored = figures.get(verdict.snapshots.get(channel))
-        judgement = _read_judgement(stored) if stored else None
-        if judgement is not None:
-            return channel, judgement
-    return None, None
-
-
-def _read_judgement(figures: Figures) -> StatementResult | None:
-    for stored in figures.document["results"]:
-        if stored["id"] == JUDGEMENT:
-            return read_result(stored, {JUDGEMENT: ""})
+        stored = figures.get(case.snapshots.get(channel, 0))
+        results = stored.document["results"] if stored else ()
+        for result in results:
+            if result["id"] == JUDGEMENT:
+                return read_result(result, {JUDGEMENT: ""})
     return None

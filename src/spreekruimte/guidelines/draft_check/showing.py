@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from django.utils.formats import date_format
@@ -9,17 +10,18 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from spreekruimte.analysis.verdicts import Outcome
 from spreekruimte.analysis.vignettes.drafts import Expected
 from spreekruimte.ballots.models import Channel
 from spreekruimte.cases.attributes import attributes
 from spreekruimte.guidelines.draft_check.advice import changes
 from spreekruimte.guidelines.draft_check.expecting import Expectation, Turned
 from spreekruimte.guidelines.draft_check.nearest import NearCase
-from spreekruimte.guidelines.evidence import Distance, Evidence
+from spreekruimte.guidelines.draft_check.rules import Foundation
 from spreekruimte.look.charts import Bar, draw_bars
 from spreekruimte.look.numbers import write_count, write_decimal, write_percent, write_range
 from spreekruimte.look.tables import Table
-from spreekruimte.verdicts.report.wording import count_people
+from spreekruimte.verdicts.report.wording import MARKS, count_people, name_outcome
 from spreekruimte.verdicts.showing.judgement import say_verdict
 
 
@@ -129,23 +131,27 @@ def say_turn(turned: Turned) -> str:
     return f"{said} {changes()[turned.attribute].reason}"
 
 
-def say_evidence(evidence: Evidence | None) -> str:
+def say_foundation(foundation: Foundation | None) -> str:
     """Say how well founded a rule is."""
-    if evidence is None:
+    if foundation is None:
         return _("We asked nobody about this rule: it is of others.")
-    if evidence.standing == "not_asked" or evidence.expires_on is None:
+    if foundation.expires_on is None:
         return _("Not asked yet: no case in which it holds was judged.")
+    cases = foundation.outcomes.total()
     sentence = ngettext(
-        "%(people)s judged %(count)s case in which it holds.",
-        "%(people)s judged %(count)s cases in which it holds.",
-        len(evidence.findings),
-    ) % {"people": count_people(evidence.people), "count": len(evidence.findings)}
+        "%(people)s judged %(count)s case in which it holds: %(outcomes)s.",
+        "%(people)s judged %(count)s cases in which it holds: %(outcomes)s.",
+        cases,
+    ) % {
+        "people": count_people(foundation.people),
+        "count": write_count(cases),
+        "outcomes": _list_outcomes(foundation.outcomes),
+    }
     until = {
         "founded": _("This counts until %(day)s."),
         "lapsed": _("This is too old: it counted until %(day)s."),
-    }[evidence.standing] % {"day": date_format(evidence.expires_on)}
-    parts = [sentence, _say_distance(evidence.distance), until]
-    return " ".join(part for part in parts if part)
+    }[foundation.standing] % {"day": date_format(foundation.expires_on)}
+    return f"{sentence} {until}"
 
 
 def say_near(case: NearCase) -> str:
@@ -155,22 +161,12 @@ def say_near(case: NearCase) -> str:
     return say_verdict(case.found)
 
 
-def _say_distance(distance: Distance | None) -> str:
-    if distance is None:
-        return ""
-    sentence = {
-        "overreach": _(
-            "In %(share)s of all judged cases it takes room that the public gives (%(range)s)."
-        ),
-        "underreach": _(
-            "In %(share)s of all judged cases it leaves room that the public does not give "
-            "(%(range)s)."
-        ),
-    }[distance.kind]
-    return sentence % {
-        "share": write_percent(distance.reach.share),
-        "range": write_range(distance.reach.low, distance.reach.high),
-    }
+def _list_outcomes(outcomes: Counter[Outcome]) -> str:
+    return ", ".join(
+        f"{write_count(outcomes[outcome])} × {name_outcome(outcome)}"
+        for outcome in MARKS
+        if outcomes[outcome]
+    )
 
 
 def _write_points(change: float) -> str:

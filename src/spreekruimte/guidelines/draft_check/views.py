@@ -15,7 +15,6 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_http_methods
 
 from spreekruimte.cases.context import Context
-from spreekruimte.guidelines.draft_check import showing
 from spreekruimte.guidelines.draft_check.basis import Basis, find_basis
 from spreekruimte.guidelines.draft_check.checking import check
 from spreekruimte.guidelines.draft_check.forms import (
@@ -55,9 +54,7 @@ def _answer(request: HttpRequest) -> HttpResponse:
     basis = _find_basis(whose)
     page: dict[str, object] = {"form": _make_form(context, whose, basis), "basis": basis}
     if sent.get(ACT) == CHECK:
-        today = timezone.localdate()
-        checked = check(basis, context, text, today=today)
-        page |= {"check": checked, "act": CHECK}
+        page |= {"check": check(basis, context, text, today=timezone.localdate()), "act": CHECK}
     return _render(request, page)
 
 

@@ -15,7 +15,7 @@ for say in (
     showing.say_known,
     showing.say_left_open,
     showing.say_turn,
-    showing.say_evidence,
+    showing.say_foundation,
     showing.say_near,
 ):
     register.filter(say.__name__, say)
