@@ -88,7 +88,7 @@ def list_ended() -> list[EndedCase]:
     judged = verdicts.values_list(*fields, "snapshots", "published_at")
     protected = Case.objects.filter(state="protected").values_list(*_FIELDS)
     ended = [EndedCase(*row) for row in judged] + [
-        EndedCase(*row, snapshots={}, published_at=None) for row in protected
+        EndedCase(pk, owner, context, facts, {}, None) for pk, owner, context, facts in protected
     ]
     return sorted(ended, key=lambda each: -each.id)
 
