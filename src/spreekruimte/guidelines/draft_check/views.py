@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from spreekruimte.cases.context import Context
 from spreekruimte.guidelines.draft_check.basis import Basis, find_basis
-from spreekruimte.guidelines.draft_check.checking import check
+from spreekruimte.guidelines.draft_check.checking import Check, check
 from spreekruimte.guidelines.draft_check.forms import (
     ACT,
     WHOSE,
@@ -27,7 +27,7 @@ from spreekruimte.guidelines.draft_check.forms import (
 from spreekruimte.guidelines.draft_check.questions import choose_questions, known_questions
 from spreekruimte.studies.plans import Plan
 
-CHECK = "check"
+CHECK, FILL = "check", "fill"
 
 
 # Nothing changes here, so no form of somebody else can do harm; a token would need a cookie.
@@ -40,8 +40,7 @@ def check_draft(request: HttpRequest, language: str = "") -> HttpResponse:
         try:
             response = _answer(request)
         except ValidationError as error:
-            page = {"problem": " ".join(error.messages), "form": _make_form(Context(), "")}
-            response = _render(request, page, HTTPStatus.BAD_REQUEST)
+            response = _render(request, Context(), find_basis(""), problem=" ".join(error.messages))
         response.headers["Content-Language"] = str(get_language())
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -52,10 +51,10 @@ def _answer(request: HttpRequest) -> HttpResponse:
     sent = request.POST.dict()
     context, text, whose = read_answers(sent), read_text(sent), sent.get(WHOSE, "")
     basis = _find_basis(whose)
-    page: dict[str, object] = {"form": _make_form(context, whose, basis), "basis": basis}
-    if sent.get(ACT) == CHECK:
-        page |= {"check": check(basis, context, text, today=timezone.localdate()), "act": CHECK}
-    return _render(request, page)
+    if sent.get(ACT) != CHECK:
+        return _render(request, context, basis, whose)
+    checked = check(basis, context, text, today=timezone.localdate())
+    return _render(request, context, basis, whose, checked=checked)
 
 
 def _find_basis(whose: str) -> Basis:
@@ -65,18 +64,33 @@ def _find_basis(whose: str) -> Basis:
         raise ValidationError(_("There is no such guideline.")) from error
 
 
-def _make_form(context: Context, whose: str, basis: Basis | None = None) -> DraftForm:
+def _render(
+    request: HttpRequest,
+    context: Context,
+    basis: Basis,
+    whose: str = "",
+    *,
+    checked: Check | None = None,
+    problem: str = "",
+) -> HttpResponse:
+    # All that a template names is there: of what is absent Django logs, with all that is there.
+    page = {
+        "form": _make_form(context, basis, whose),
+        "basis": basis,
+        "check": checked,
+        "act": CHECK if checked else FILL,
+        "problem": problem,
+        # The buttons for the language of other pages need a cookie.
+        "csrf_token": "",
+    }
+    status = HTTPStatus.BAD_REQUEST if problem else HTTPStatus.OK
+    return render(request, "draft_check/page.html", page, status=status)
+
+
+def _make_form(context: Context, basis: Basis, whose: str) -> DraftForm:
     """Ask what the basis asks, and keep what was answered besides."""
-    basis = basis or find_basis("")
     answers = {answer.attribute: answer.value for answer in context}
     studied = Plan.of(basis.study).values if basis.study else ()
     asked = {each.attribute.id for each in choose_questions(studied, basis.lines)}
     questions = [each for name, each in known_questions().items() if name in asked | set(answers)]
     return DraftForm(questions, answers, whose)
-
-
-def _render(
-    request: HttpRequest, page: dict[str, object], status: HTTPStatus = HTTPStatus.OK
-) -> HttpResponse:
-    # The buttons for the language of other pages need a cookie.
-    return render(request, "draft_check/page.html", {**page, "csrf_token": ""}, status=status)
