@@ -33,7 +33,7 @@ def expectation(channel: Channel = Channel.OPEN, left_open: tuple[str, ...] = ()
 @pytest.mark.parametrize(
     ("expected", "told"),
     [
-        (HIGH, "most people find this admissible: 70% of them, and almost certainly between 62%"),
+        (HIGH, "most people find this admissible: 70% of all, and almost certainly between 62%"),
         (Expected(0.3, 0.2, 0.4), "most people do not find this admissible: 30%"),
         (Expected(0.5, 0.45, 0.55), "close to half against half: we expect that 50%"),
     ],

@@ -37,12 +37,12 @@ def say_expected(expected: Expected) -> str:
     """Say in one plain sentence what the public is expected to find."""
     if expected.low > 0.5:
         sentence = _(
-            "We expect that most people find this admissible: %(share)s of them, and almost "
+            "We expect that most people find this admissible: %(share)s of all, and almost "
             "certainly between %(low)s and %(high)s."
         )
     elif expected.high < 0.5:
         sentence = _(
-            "We expect that most people do not find this admissible: %(share)s of them do, and "
+            "We expect that most people do not find this admissible: %(share)s of all do, and "
             "almost certainly between %(low)s and %(high)s."
         )
     else:
