@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import permutations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from spreekruimte.analysis.rules import (
     FALSE,
@@ -17,10 +18,11 @@ from spreekruimte.analysis.rules import (
     evaluate,
     find_example,
 )
+from spreekruimte.cases.context import Context
 from spreekruimte.cases.sentences import Bilingual
 from spreekruimte.guidelines.lines import Line
 from spreekruimte.guidelines.room import Contexts, Strictness, rate_strictness
-from spreekruimte.guidelines.vocabulary import rule_attributes
+from spreekruimte.guidelines.vocabulary import code_contexts, rule_attributes
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +103,10 @@ def find_partings(sides: Sequence[Side]) -> list[Parting]:
     return found
 
 
-def compare_cases(sides: Sequence[Side], contexts: Contexts) -> list[CaseRow]:
+def compare_cases(sides: Sequence[Side], contexts: Sequence[Context]) -> list[CaseRow]:
     """Give what each side decides of each context, in the order of the contexts."""
-    decided = [_decide(side, contexts) for side in sides]
+    codes = code_contexts(contexts)
+    decided = [_decide(side, codes) for side in sides]
     return [CaseRow(place, row) for place, row in enumerate(zip(*decided, strict=True))]
 
 
@@ -121,11 +124,11 @@ def _find_room(line: Line, other: Side) -> dict[str, str] | None:
     return find_example(Except(line.predicate, AnyOf(tuple(as_strict))), rule_attributes())
 
 
-def _decide(side: Side, contexts: Contexts) -> list[Decision]:
-    surely = np.zeros(len(contexts.contexts), dtype=np.int64)
+def _decide(side: Side, codes: NDArray[np.int64]) -> list[Decision]:
+    surely = np.zeros(len(codes), dtype=np.int64)
     perhaps = surely.copy()
     for line in side.lines:
-        truth = evaluate(line.predicate, contexts.codes)
+        truth = evaluate(line.predicate, codes)
         surely = np.maximum(surely, np.where(truth == TRUE, line.rule.effect, Effect.FREE))
         perhaps = np.maximum(perhaps, np.where(truth != FALSE, line.rule.effect, Effect.FREE))
     return [

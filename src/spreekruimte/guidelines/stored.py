@@ -13,12 +13,18 @@ from spreekruimte.cases.sentences import Bilingual
 from spreekruimte.guidelines.documents import read_lines, write_lines
 from spreekruimte.guidelines.lines import Confidence, Duty, Line, LineEffect
 from spreekruimte.guidelines.models import DraftLine, Guideline, Version
+from spreekruimte.guidelines.states import State
 from spreekruimte.guidelines.vocabulary import rule_attributes
 
 
 def title_of(titled: Guideline | Version) -> Bilingual:
     """Give the title in both languages."""
     return Bilingual(nl=titled.title_nl, en=titled.title_en)
+
+
+def state_of(guideline: Guideline) -> State:
+    """Give the state that a guideline is in."""
+    return cast(State, guideline.state)
 
 
 def lines_of(version: Version) -> tuple[Line, ...]:
