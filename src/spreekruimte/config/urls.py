@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("spreekruimte.ophef.urls")),
     path("", include("spreekruimte.dialogue.urls")),
     path("", include("spreekruimte.studies.urls")),
+    path("", include("spreekruimte.guidelines.draft_check.urls")),
     path("", include("spreekruimte.guidelines.urls")),
     path("", include("spreekruimte.guidelines.chill.urls")),
     path("", include("spreekruimte.guidelines.mandates.urls")),
