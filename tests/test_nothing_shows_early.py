@@ -22,6 +22,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from pytest_django.fixtures import Settings
 from tests.cases.stored import submit
 from tests.dialogue.messages import pseudonym_for, receive, say
+from tests.guidelines.written import holds_where, make_line, make_version
 from tests.ophef.register import make_incident, make_signal
 from tests.organisations.people import NOW
 from tests.verdicts.rounds import (
@@ -87,6 +88,7 @@ class Place:
     judged_before: Respondent
     invited: Respondent
     message: int
+    guideline: int
     files: Sequence[PublishedFile] = field(default_factory=list)
 
 
@@ -112,8 +114,15 @@ def place(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     (invited,) = invite(second, [1])
     make_fuss(case)
     message = say(case).pk
+    guideline = write_guideline(case)
     files = list(PublishedFile.objects.all())
-    return Place(first, second, citizen(0), invited, message, files)
+    return Place(first, second, citizen(0), invited, message, guideline, files)
+
+
+def write_guideline(case: Case) -> int:
+    """Publish a guideline with a line that holds in the case."""
+    line = make_line(predicate=holds_where(tone=case.context["tone"]))
+    return make_version(line, organisation=case.organisation).guideline_id
 
 
 def make_fuss(case: Case) -> None:
@@ -200,6 +209,7 @@ def addresses(place: Place) -> Iterator[str]:
         "item_id": [1],
         "account_id": [1],
         "message_id": [place.message],
+        "guideline_id": [place.guideline],
         "survey_id": [1],
         "topic": ["own_file"],
     }

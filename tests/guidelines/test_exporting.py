@@ -86,6 +86,9 @@ def test_what_is_exported_keeps_to_the_schema() -> None:
     document = export_version(version, evidence)
     validate(document)
     assert [each["standing"] for each in document["evidence"]] == ["founded", "not_asked"]
+    (case,) = document["evidence"][0]["cases"]
+    assert case["share"] == {"estimate": 0.9, "low": 0.8, "high": 0.95}
+    assert case["mirror_gap"] is None
     with pytest.raises(jsonschema.ValidationError):
         validate({**document, "person": "x"})
 
