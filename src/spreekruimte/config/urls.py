@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("spreekruimte.verdicts.urls")),
     path("", include("spreekruimte.ophef.urls")),
     path("", include("spreekruimte.dialogue.urls")),
+    path("", include("spreekruimte.studies.urls")),
     path("", include("spreekruimte.guidelines.draft_check.urls")),
     path("", include("spreekruimte.guidelines.urls")),
     path("", include("spreekruimte.channels.urls")),
