@@ -17,6 +17,7 @@ def answer(request: HttpRequest) -> HttpResponse:
 def test_the_draft_check_meets_no_cookie_and_gives_none(path: str) -> None:
     request = RequestFactory().get(path, headers={"cookie": "sessionid=a; django_language=nl"})
     response = CookielessMiddleware(answer)(request)
+    assert isinstance(response, HttpResponse)
     assert response.content == b""
     assert not response.cookies
 
@@ -24,5 +25,6 @@ def test_the_draft_check_meets_no_cookie_and_gives_none(path: str) -> None:
 def test_other_pages_keep_theirs() -> None:
     request = RequestFactory().get("/draft/xx/", headers={"cookie": "sessionid=a"})
     response = CookielessMiddleware(answer)(request)
+    assert isinstance(response, HttpResponse)
     assert response.content == b"sessionid"
     assert "given" in response.cookies

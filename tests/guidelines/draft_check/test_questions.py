@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from tests.guidelines.written import holds_where, make_line
 
 from spreekruimte.analysis.rules import AnyOf, Except
-from spreekruimte.cases.attributes import attributes
+from spreekruimte.cases.attributes import Attribute, attributes
 from spreekruimte.guidelines.draft_check.questions import (
     MOST_FROM_RULES,
     choose_questions,
@@ -54,7 +54,7 @@ def test_of_many_those_are_asked_that_most_rules_rest_on() -> None:
     assert {"tone", last, *list(values)[: MOST_FROM_RULES - 1]} == set(chosen)
 
 
-def known_questions_of() -> dict[str, object]:
+def known_questions_of() -> dict[str, Attribute]:
     return {name: each.attribute for name, each in known_questions().items() if name != "tone"}
 
 

@@ -27,7 +27,7 @@ def apply(
     *lines: Line, context: Context = SHARP, organisation: Organisation | None
 ) -> AppliedGuide:
     version = make_version(*lines, organisation=organisation or make_organisation())
-    guide = Guide(title_of(version), lines_of(version), version)
+    guide = Guide(title_of(version), lines_of(version), "/", version)
     (applied,) = apply_guides([guide], context, list_ended(), today=TODAY)
     return applied
 
@@ -64,7 +64,7 @@ def test_evidence_lapses() -> None:
     version = make_version(
         make_line(predicate=holds_where(tone="sharp")), organisation=case.organisation
     )
-    guide = Guide(title_of(version), lines_of(version), version)
+    guide = Guide(title_of(version), lines_of(version), "/", version)
     later = TODAY + timedelta(days=EVIDENCE_DAYS)
     (applied,) = apply_guides([guide], SHARP, list_ended(), today=later)
     assert applied.holding[0].foundation is not None
@@ -82,7 +82,7 @@ def test_a_rule_of_which_nothing_was_judged_was_not_asked() -> None:
 
 def test_of_rules_of_others_the_floor_is_told_and_no_evidence() -> None:
     line = make_line(predicate=holds_where(tone="sharp"), effect="require", duty="prior_advice")
-    (applied,) = apply_guides([Guide(TITLE, (line,))], SHARP, [], today=TODAY)
+    (applied,) = apply_guides([Guide(TITLE, (line,), "/")], SHARP, [], today=TODAY)
     (rule,) = applied.holding
     assert rule.foundation is None
     assert "Nobody has to ask permission" in rule.grounds[0].in_english()

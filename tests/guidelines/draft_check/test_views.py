@@ -8,7 +8,7 @@ import pytest
 from django.apps import apps
 from django.core.serializers import serialize
 from django.db import connection
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from tests.guidelines.draft_check.ended import make_judged
@@ -27,12 +27,12 @@ ANSWERS = {"employer_type": "ministry", "topic_distance": "own_file", "tone": "s
 PATH = "/draft/en/"
 
 
-def ask(path: str = PATH, act: str = "check", **sent: str) -> HttpResponse:
+def ask(path: str = PATH, act: str = "check", **sent: str) -> HttpResponseBase:
     return Client(enforce_csrf_checks=True).post(path, {"act": act, **sent})
 
 
-def read(response: HttpResponse) -> str:
-    return response.content.decode()
+def read(response: HttpResponseBase) -> str:
+    return bytes(response).decode()
 
 
 def test_the_form_asks_what_the_newest_study_compares() -> None:
@@ -163,7 +163,7 @@ def said() -> Iterator[list[str]]:
 def everything() -> str:
     """All rows of all tables, as text."""
     return "".join(
-        serialize("json", model.objects.order_by("pk"))
+        serialize("json", model._default_manager.order_by("pk"))
         for model in apps.get_models()
         if model._meta.managed
     )

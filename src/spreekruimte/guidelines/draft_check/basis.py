@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.urls import reverse
+
 from spreekruimte.cases.sentences import Bilingual
 from spreekruimte.guidelines.lines import Line
 from spreekruimte.guidelines.models import Guideline, Version
@@ -36,12 +38,15 @@ class Guide:
 
     Attributes
     ----------
+    address
+        Where all of it can be read.
     version
         The published version; None for a guideline of others, which ships with the system.
     """
 
     title: Bilingual
     lines: tuple[Line, ...]
+    address: str
     version: Version | None = None
 
 
@@ -97,12 +102,21 @@ def find_basis(key: str) -> Basis:
         return Basis(_find_study(), (), is_chosen=False)
     if key.startswith(PACK):
         pack = packs()[key.removeprefix(PACK)]
-        return Basis(_find_study(), (Guide(pack.title, pack.lines),), is_chosen=True)
+        return Basis(
+            _find_study(),
+            (Guide(pack.title, pack.lines, reverse("guidelines:pack", args=[pack.id])),),
+            is_chosen=True,
+        )
     organisation = Organisation.objects.filter(slug=key.removeprefix(OWN)).first()
     if organisation is None:
         raise LookupError("There is no such organisation.")
     guides = tuple(
-        Guide(title_of(version), lines_of(version), version)
+        Guide(
+            title_of(version),
+            lines_of(version),
+            reverse("guidelines:guideline", args=[version.guideline_id]),
+            version,
+        )
         for version in list_current_versions(organisation)
     )
     return Basis(_find_study(organisation) or _find_study(), guides, is_chosen=True)

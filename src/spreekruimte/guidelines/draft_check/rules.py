@@ -68,6 +68,8 @@ class AppliedGuide:
 
     Attributes
     ----------
+    address
+        Where all of it can be read.
     holding
         The rules that hold there, those that take most room first.
     possible
@@ -77,7 +79,7 @@ class AppliedGuide:
     """
 
     title: Bilingual
-    version: Version | None
+    address: str
     holding: tuple[AppliedRule, ...]
     possible: tuple[Line, ...]
     count: int
@@ -111,7 +113,7 @@ def _apply(guide: Guide, context: Context, ended: Sequence[EndedCase], today: da
         rules = [AppliedRule(line, _found(line, judged, days, today), ()) for line in holding]
     return AppliedGuide(
         title=guide.title,
-        version=guide.version,
+        address=guide.address,
         holding=tuple(rules),
         possible=tuple(possible),
         count=len(guide.lines),

@@ -5,9 +5,11 @@ from __future__ import annotations
 from django import template
 
 from spreekruimte.guidelines.draft_check import showing
-from spreekruimte.guidelines.lines import CONFIDENCE_NAMES, DUTY_NAMES, EFFECT_NAMES, Line
+from spreekruimte.guidelines.lines import CONFIDENCE_NAMES, Line
+from spreekruimte.guidelines.showing import name_effect
 
 register = template.Library()
+register.filter(name_effect)
 for say in (
     showing.say_expected,
     showing.draw_expected,
@@ -19,13 +21,6 @@ for say in (
     showing.say_near,
 ):
     register.filter(say.__name__, say)
-
-
-@register.filter
-def say_effect(line: Line) -> str:
-    """Say what a rule does, and what it asks for."""
-    effect = str(EFFECT_NAMES[line.effect])
-    return f"{effect}: {DUTY_NAMES[line.duty]}" if line.duty else effect
 
 
 @register.filter
