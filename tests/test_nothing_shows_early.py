@@ -210,6 +210,7 @@ def addresses(place: Place) -> Iterator[str]:
         "account_id": [1],
         "message_id": [place.message],
         "guideline_id": [place.guideline],
+        "study_id": [1],
         "survey_id": [1],
         "topic": ["own_file"],
     }
