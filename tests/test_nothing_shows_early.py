@@ -198,6 +198,7 @@ def addresses(place: Place) -> Iterator[str]:
         "item_id": [1],
         "account_id": [1],
         "message_id": [place.message],
+        "study_id": [1],
     }
     for route, names in _routes(get_resolver()):
         parts["name"] = PICTURES if "kind" in names else files
