@@ -43,6 +43,7 @@ from spreekruimte.ballots.models import Channel, Question, Round
 from spreekruimte.ballots.respondents import Respondent
 from spreekruimte.ballots.routing import forget_counts
 from spreekruimte.cases.models import Case
+from spreekruimte.dialogue.actions.counting import refresh_figures
 from spreekruimte.dialogue.models import Message, MessageVote
 from spreekruimte.ophef.actions.measuring import measure_incident, refresh_comparison
 from spreekruimte.ophef.models import Incident
@@ -153,6 +154,7 @@ def vote_in(round_: Round) -> None:
     talk(round_.case)
     erase(round_, people[-1])
     judge_round(round=round_, channel=Channel.OPEN, now=NOW)
+    refresh_figures(case=round_.case, now=NOW)
     compare(round_.case)
     forget_counts()
 
@@ -208,6 +210,8 @@ def addresses(place: Place) -> Iterator[str]:
         "account_id": [1],
         "message_id": [place.message],
         "guideline_id": [place.guideline],
+        "survey_id": [1],
+        "topic": ["own_file"],
     }
     for route, names in _routes(get_resolver()):
         parts["name"] = PICTURES if "kind" in names else files

@@ -96,6 +96,7 @@ def test_the_cookies_that_are_set_are_told(settings: Settings) -> None:
         settings.CSRF_COOKIE_NAME,
         settings.LANGUAGE_COOKIE_NAME,
         "respondent",
+        "survey-…",
     ):
         assert f">{name}</th>" in page
 

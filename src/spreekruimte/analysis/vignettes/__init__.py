@@ -2,9 +2,17 @@
 
 from spreekruimte.analysis.vignettes.clustered import Estimates
 from spreekruimte.analysis.vignettes.design import Design, draw_design
+from spreekruimte.analysis.vignettes.drafts import (
+    Expected,
+    Turn,
+    find_nearest,
+    find_turns,
+    predict_context,
+)
 from spreekruimte.analysis.vignettes.effects import estimate_effects, estimate_interactions
 from spreekruimte.analysis.vignettes.hierarchical import ContextModel, fit_context_model
 from spreekruimte.analysis.vignettes.means import compare_means, estimate_means
+from spreekruimte.analysis.vignettes.pooling import pool_models
 from spreekruimte.analysis.vignettes.room import Shares, map_room, predict_all
 from spreekruimte.analysis.vignettes.study import (
     Answers,
@@ -19,15 +27,21 @@ __all__ = [
     "ContextModel",
     "Design",
     "Estimates",
+    "Expected",
     "Shares",
+    "Turn",
     "compare_means",
     "draw_design",
     "estimate_effects",
     "estimate_interactions",
     "estimate_means",
+    "find_nearest",
     "find_restricted_pairs",
+    "find_turns",
     "fit_context_model",
     "make_answers",
     "map_room",
+    "pool_models",
     "predict_all",
+    "predict_context",
 ]

@@ -8,11 +8,15 @@ from dataclasses import dataclass
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
-from scipy.special import expit, logit
-from scipy.stats import norm
+from scipy.special import expit
 
 from spreekruimte.analysis.errors import InputError
-from spreekruimte.analysis.vignettes.clustered import measure_variances
+from spreekruimte.analysis.vignettes.averages import (
+    REACH,
+    average_shares,
+    bound_shares,
+    weigh_levels,
+)
 from spreekruimte.analysis.vignettes.combinations import find_active, is_forbidden, read_levels
 from spreekruimte.analysis.vignettes.hierarchical import ContextModel
 
@@ -54,7 +58,7 @@ def predict_all(model: ContextModel, forbidden: Ints) -> Shares:
     heights, variances = _predict(
         terms.places, terms.starts, terms.sizes, forbidden, total, model.values, model.covariance
     )
-    reach = float(norm.ppf(0.975)) * np.sqrt(variances)
+    reach = REACH * np.sqrt(variances)
     return Shares(expit(heights), expit(heights - reach), expit(heights + reach))
 
 
@@ -87,40 +91,25 @@ def map_room(
         If no combination is left, or an attribute has levels that never occur only.
     """
     first, second = chosen
-    terms = model.terms
     if first == second:
         raise ValueError("A map is of two different attributes.")
-    weights = np.zeros((len(terms.sizes), int(terms.sizes.max())))
-    for place, attribute in enumerate(model.attributes):
-        often = np.ones(len(attribute.levels)) if place in chosen else occurrence[place]
-        if len(often) != len(attribute.levels) or (often < 0.0).any():
-            raise ValueError("Each level of each attribute occurs 0 times or more.")
-        if not often.any():
-            raise InputError("No level of {attribute} occurs.", attribute=attribute.name)
-        weights[place, : len(often)] = often / often.sum()
-    shape = (int(terms.sizes[first]), int(terms.sizes[second]))
-    totals, shares, gradients = _average(
-        terms.places, terms.starts, terms.sizes, forbidden, weights, first, second, model.values
-    )
-    if not totals.any():
+    sizes = model.terms.sizes
+    often = [
+        np.ones(size) if place in chosen else given
+        for place, (size, given) in enumerate(zip(sizes.tolist(), occurrence, strict=True))
+    ]
+    weights = weigh_levels(model, often)
+    cells = []
+    for one, other in np.ndindex(int(sizes[first]), int(sizes[second])):
+        weights[[first, second]] = 0.0
+        weights[first, one] = weights[second, other] = 1.0
+        cells.append(average_shares(model, weights, forbidden))
+    means, slopes = np.array([mean for mean, _ in cells]), np.array([each for _, each in cells])
+    if np.isnan(means).all():
         raise InputError("The forbidden combinations leave nothing to show on this map.")
-    return _bound(totals, shares, gradients, model.covariance, shape)
-
-
-def _bound(
-    totals: Floats, shares: Floats, gradients: Floats, covariance: Floats, shape: tuple[int, int]
-) -> Shares:
-    weight = np.where(totals > 0.0, totals, np.nan)
-    means = shares / weight
-    variances = measure_variances(gradients, covariance)
-    errors = np.sqrt(variances) / weight
-    heights = logit(means)
-    reach = float(norm.ppf(0.975)) * errors / (means * (1.0 - means))
-    return Shares(
-        means.reshape(shape),
-        expit(heights - reach).reshape(shape),
-        expit(heights + reach).reshape(shape),
-    )
+    low, high = bound_shares(means, slopes, model.covariance)
+    shape = (int(sizes[first]), int(sizes[second]))
+    return Shares(means.reshape(shape), low.reshape(shape), high.reshape(shape))
 
 
 @njit(cache=True, nogil=True)
@@ -149,43 +138,3 @@ def _predict(
                 variance += covariance[one, other]
         heights[number], variances[number] = height, variance
     return heights, variances
-
-
-@njit(cache=True, nogil=True)
-def _average(
-    places: Ints,
-    starts: Ints,
-    sizes: Ints,
-    forbidden: Ints,
-    weights: Floats,
-    first: int,
-    second: int,
-    values: Floats,
-) -> tuple[Floats, Floats, Floats]:
-    """Sum weights, weighed shares and their slopes over all combinations, per cell of the map."""
-    cells = sizes[first] * sizes[second]
-    totals, shares = np.zeros(cells), np.zeros(cells)
-    gradients = np.zeros((cells, len(values)))
-    levels = np.zeros(len(sizes), dtype=np.int64)
-    active = np.zeros(len(places) + 1, dtype=np.int64)
-    total = 1
-    for size in sizes:
-        total *= size
-    for number in range(total):
-        read_levels(number, sizes, levels)
-        weight = 1.0
-        for place in range(len(sizes)):
-            weight *= weights[place, levels[place]]
-        if weight == 0.0 or is_forbidden(levels, forbidden):
-            continue
-        find_active(places, starts, sizes, levels, active)
-        height = 0.0
-        for one in active:
-            height += values[one]
-        share = 1.0 / (1.0 + np.exp(-height))
-        cell = levels[first] * sizes[second] + levels[second]
-        totals[cell] += weight
-        shares[cell] += weight * share
-        for one in active:
-            gradients[cell, one] += weight * share * (1.0 - share)
-    return totals, shares, gradients

@@ -1,0 +1,163 @@
+"""What came out of a survey in words, as a picture, and as a table that says the same."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+
+from spreekruimte.analysis.chill import FEWEST
+from spreekruimte.cases.sentences import Language
+from spreekruimte.guidelines.chill.models import Survey
+from spreekruimte.guidelines.chill.queries import is_simulated
+from spreekruimte.guidelines.lines import Line
+from spreekruimte.guidelines.stored import lines_of
+from spreekruimte.look.charts import Bar, draw_bars
+from spreekruimte.look.numbers import write_count, write_percent, write_range
+from spreekruimte.look.tables import Table
+from spreekruimte.verdicts.showing.pictures import Part, Picture
+
+Document = dict[str, Any]
+LABELS = 22.0
+"""How much of the width the names of lines take, in percent."""
+COLUMNS = ("line", "share", "low", "high", "respondents", "cases")
+
+
+def say_overall(figures: Document) -> str:
+    """Say how much chill there is, or why that cannot be told."""
+    overall = figures["overall"]
+    if figures["respondents"] is None:
+        return _("Fewer than %(fewest)s people answered, so there are no figures.") % {
+            "fewest": FEWEST
+        }
+    if overall is None:
+        return _(
+            "There is no figure: too few people answered on the cases that the public finds "
+            "admissible, or the public may well find none of them admissible."
+        )
+    return _(
+        "Where the public finds speaking admissible, %(share)s of public servants would stay "
+        "silent (between %(range)s)."
+    ) % {
+        "share": write_percent(overall["share"]),
+        "range": write_range(overall["low"], overall["high"]),
+    }
+
+
+def list_silent_lines(survey: Survey, figures: Document) -> list[Line]:
+    """Give the lines of the version that hold in a case that was asked, without a figure."""
+    measured = figures["lines"]
+    return [
+        line
+        for line in lines_of(survey.version)
+        if line.name in measured and measured[line.name] is None
+    ]
+
+
+def draw(survey: Survey, figures: Document, language: Language) -> Picture | None:
+    """Draw the share that would stay silent: of all, and of each line with a figure."""
+    if figures["overall"] is None:
+        return None
+    lines = [each for each in lines_of(survey.version) if figures["lines"].get(each.name)]
+    rows = [(_("All lines"), "", figures["overall"])]
+    rows += [
+        (line.name, line.text.in_language(language), figures["lines"][line.name]) for line in lines
+    ]
+    title = _("Who would stay silent")
+    sentence = _say_rows(rows)
+    svg = draw_bars(
+        [_make_bar(name, found) for name, _text, found in rows],
+        title=title,
+        description=sentence,
+        left=LABELS,
+    )
+    return Picture(
+        name="chill",
+        title=title,
+        sentence=sentence,
+        explanation=_(
+            "The filled part is the share of answers “I would stay silent” on cases where the line "
+            "holds and the public finds the post admissible. The thin line is the margin: the true "
+            "share very likely lies there. It holds both that not everybody answered and that it "
+            "is not known for certain what the public finds. Who does not know is left out."
+        ),
+        table=_make_table(title, rows),
+        rows=_write_rows(lines, figures),
+        parts=(Part("", mark_safe(svg)),),  # noqa: S308 (drawn by us)
+    )
+
+
+def write_document(survey: Survey) -> Document:
+    """Give all figures of a published survey, for other programs."""
+    return {
+        "survey": survey.pk,
+        "guideline": survey.version.guideline_id,
+        "version": survey.version.number,
+        "published_at": survey.published_at.isoformat() if survey.published_at else None,
+        "method": survey.result.method,
+        "simulated": is_simulated(survey),
+        **survey.result.figures,
+    }
+
+
+def _make_bar(name: str, found: Document) -> Bar:
+    return Bar(name, found["share"], found["low"], found["high"], write_percent(found["share"]))
+
+
+def _say_rows(rows: Sequence[tuple[str, str, Document]]) -> str:
+    told = [
+        _("%(name)s: %(share)s (between %(range)s)")
+        % {
+            "name": name,
+            "share": write_percent(found["share"]),
+            "range": write_range(found["low"], found["high"]),
+        }
+        for name, _text, found in rows
+    ]
+    return _("Would stay silent, by line: %(shares)s.") % {"shares": "; ".join(told)}
+
+
+def _make_table(title: str, rows: Sequence[tuple[str, str, Document]]) -> Table:
+    return Table(
+        title,
+        (
+            _("Line"),
+            _("Would stay silent"),
+            _("Margin"),
+            _("People"),
+            _("Cases"),
+        ),
+        [
+            (
+                f"{name}. {text}" if text else name,
+                write_percent(found["share"]),
+                write_range(found["low"], found["high"]),
+                write_count(found["respondents"]),
+                write_count(len(found["cases"])),
+            )
+            for name, text, found in rows
+        ],
+    )
+
+
+def _write_rows(
+    lines: Sequence[Line], figures: Document
+) -> tuple[tuple[str | int | float | None, ...], ...]:
+    found = [("all", figures["overall"])]
+    found += [(line.name, figures["lines"][line.name]) for line in lines]
+    return (
+        COLUMNS,
+        *(
+            (
+                name,
+                each["share"],
+                each["low"],
+                each["high"],
+                each["respondents"],
+                " ".join(map(str, each["cases"])),
+            )
+            for name, each in found
+        ),
+    )

@@ -1,0 +1,1 @@
+"""Mandates: how much room an organisation gives each role on each topic."""

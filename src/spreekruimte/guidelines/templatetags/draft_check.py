@@ -1,0 +1,34 @@
+"""The sentences and the picture of the draft check."""
+
+from __future__ import annotations
+
+from django import template
+
+from spreekruimte.guidelines.draft_check import showing
+from spreekruimte.guidelines.lines import CONFIDENCE_NAMES, DUTY_NAMES, EFFECT_NAMES, Line
+
+register = template.Library()
+for say in (
+    showing.say_expected,
+    showing.draw_expected,
+    showing.say_basis,
+    showing.say_known,
+    showing.say_left_open,
+    showing.say_turn,
+    showing.say_foundation,
+    showing.say_near,
+):
+    register.filter(say.__name__, say)
+
+
+@register.filter
+def say_effect(line: Line) -> str:
+    """Say what a rule does, and what it asks for."""
+    effect = str(EFFECT_NAMES[line.effect])
+    return f"{effect}: {DUTY_NAMES[line.duty]}" if line.duty else effect
+
+
+@register.filter
+def say_confidence(line: Line) -> str:
+    """Say how far a rule follows its source."""
+    return str(CONFIDENCE_NAMES[line.confidence])

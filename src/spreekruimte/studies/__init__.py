@@ -1,0 +1,1 @@
+"""Studies: vignettes that ask which context leaves how much room, and the map of that room."""

@@ -1,0 +1,1 @@
+"""What changes a study: how it is designed, moved on, answered and estimated."""

@@ -1,0 +1,1 @@
+"""What pages, and the rooms above, read of studies."""

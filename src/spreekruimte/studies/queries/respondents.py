@@ -1,0 +1,77 @@
+"""What a respondent of a study is asked next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spreekruimte.ballots.pseudonyms import pseudonym
+from spreekruimte.ballots.respondents import Respondent
+from spreekruimte.studies.assignment import draw_block, draw_order
+from spreekruimte.studies.models import Study, StudyAnswer, StudyKey, Vignette
+
+
+@dataclass(frozen=True, slots=True)
+class Lot:
+    """What the lot gave a respondent, whether they answered yet or not.
+
+    Attributes
+    ----------
+    pseudonym
+        Of the respondent in the study.
+    block
+        Which vignettes they see.
+    order
+        The places of these in the order in which they see them.
+    """
+
+    pseudonym: str
+    block: int
+    order: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """How far a respondent is.
+
+    Attributes
+    ----------
+    number
+        Of the vignette that comes now, from 1.
+    total
+        How many there are.
+    vignette
+        The one that comes now; None for who has seen all.
+    """
+
+    number: int
+    total: int
+    vignette: Vignette | None
+
+
+def key_of(study: Study) -> bytes:
+    """Give the key of a study that is open.
+
+    Raises
+    ------
+    StudyKey.DoesNotExist
+        If the study is not open.
+    """
+    return bytes(StudyKey.objects.get(study=study).key)
+
+
+def draw_lot(study: Study, key: bytes, respondent: Respondent) -> Lot:
+    """Give what the lot gives a respondent under the key of the study."""
+    name = pseudonym(case_key=key, tier=respondent.tier, respondent_key=respondent.key)
+    order = draw_order(key, name, study.per_respondent)
+    return Lot(name, draw_block(key, name, study.blocks), tuple(order))
+
+
+def turn_of(study: Study, lot: Lot) -> Turn:
+    """Give which vignette comes now for whoever has a lot."""
+    count = StudyAnswer.objects.filter(
+        respondent__study=study, respondent__pseudonym=lot.pseudonym
+    ).count()
+    if count == study.per_respondent:
+        return Turn(count, study.per_respondent, None)
+    vignette = Vignette.objects.get(study=study, block=lot.block, place=lot.order[count])
+    return Turn(count + 1, study.per_respondent, vignette)
