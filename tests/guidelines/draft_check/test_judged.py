@@ -7,10 +7,17 @@ from tests.organisations.people import NOW
 from tests.verdicts.results import ended, publish
 
 from spreekruimte.ballots.models import Channel
+from spreekruimte.cases.context import Context
 from spreekruimte.cases.models import Case
 from spreekruimte.guidelines.draft_check import judged
-from spreekruimte.guidelines.draft_check.judged import find_found, list_ended
+from spreekruimte.guidelines.draft_check.judged import (
+    code_known,
+    code_shown,
+    find_found,
+    list_ended,
+)
 from spreekruimte.guidelines.queries.evidence import find_findings
+from spreekruimte.guidelines.vocabulary import code_contexts
 from spreekruimte.verdicts.models import Figures
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("storage", "at_soon")]
@@ -38,13 +45,11 @@ def test_of_a_case_is_read_what_citizens_are_shown_and_of_ones_own_all_that_is_p
         context={**case.context, "reach_at_posting": {"value": "lt100", "followers": 30}}
     )
     (found,) = list_ended()
-    assert found.list_shown() == {"tone": "sharp"}
-    assert found.list_known(case.organisation_id + 1) == {"tone": "sharp"}
-    assert found.list_known(case.organisation_id) == {
-        "tone": "sharp",
-        "act_type": "like",
-        "reach_at_posting": "lt100",
-    }
+    shown = code_contexts([Context.of({"tone": "sharp"})])
+    public = {"tone": "sharp", "act_type": "like", "reach_at_posting": "lt100"}
+    assert (code_shown([found]) == shown).all()
+    assert (code_known([found], case.organisation_id + 1) == shown).all()
+    assert (code_known([found], case.organisation_id) == code_contexts([Context.of(public)])).all()
 
 
 @pytest.mark.parametrize(("panel", "channel"), [(12, Channel.PANEL), (0, Channel.OPEN)])

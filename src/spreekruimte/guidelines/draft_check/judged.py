@@ -8,25 +8,30 @@ laid beside a few answers.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+import numpy as np
+from django.db.models import OuterRef, Subquery, TextField
+from django.db.models.functions import Cast
+from numpy.typing import NDArray
 
 from spreekruimte.analysis.verdicts import Outcome
 from spreekruimte.ballots.models import Channel
 from spreekruimte.ballots.queries.votes import JUDGEMENT
 from spreekruimte.cases.attributes import attributes
 from spreekruimte.cases.models import Case
+from spreekruimte.guidelines.vocabulary import rule_attributes
 from spreekruimte.verdicts.models import Figures, OfficialVerdict, Snapshot
 
+Codes = NDArray[np.int64]
 # Who was drawn by lot stands for more than who came.
 PREFERRED = (Channel.PANEL, Channel.OPEN)
 MOST_KEPT = 20_000
-_FIELDS = ("pk", "organisation", "context", "public_facts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +40,8 @@ class EndedCase:
 
     Attributes
     ----------
-    context
-        As it is stored.
-    facts
-        The attributes that citizens are shown.
+    context, facts
+        The context, and the attributes that citizens are shown, as the JSON that is stored.
     snapshots
         Those of the official verdict by channel; empty for a protected case.
     published_at
@@ -47,27 +50,10 @@ class EndedCase:
 
     id: int
     organisation_id: int
-    context: Mapping[str, Any]
-    facts: Sequence[str]
+    context: str
+    facts: str
     snapshots: Mapping[str, int]
     published_at: datetime | None
-
-    def list_shown(self) -> Mapping[str, str]:
-        """Give the values that citizens are shown."""
-        return self._list_public(self.facts)
-
-    def list_known(self, organisation_id: int) -> Mapping[str, str]:
-        """Give the values that an organisation may know: of its own case all public ones."""
-        is_own = organisation_id == self.organisation_id
-        return self._list_public(self.context if is_own else self.facts)
-
-    def _list_public(self, names: Iterable[str]) -> Mapping[str, str]:
-        wanted = _public_attributes().intersection(names).intersection(self.context)
-        given = {name: self.context[name] for name in wanted}
-        return {
-            name: value["value"] if isinstance(value, dict) else value
-            for name, value in given.items()
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +70,8 @@ def list_ended() -> list[EndedCase]:
     verdicts = OfficialVerdict.objects.filter(
         round__case__state="closed", pk=Subquery(latest.values("pk")[:1])
     )
-    fields = (f"round__case__{field}" for field in _FIELDS)
-    judged = verdicts.values_list(*fields, "snapshots", "published_at")
-    protected = Case.objects.filter(state="protected").values_list(*_FIELDS)
+    judged = verdicts.values_list(*_list_fields("round__case__"), "snapshots", "published_at")
+    protected = Case.objects.filter(state="protected").values_list(*_list_fields(""))
     ended = [EndedCase(*row) for row in judged] + [
         EndedCase(pk, owner, context, facts, {}, None) for pk, owner, context, facts in protected
     ]
@@ -110,9 +95,42 @@ def find_found(cases: Sequence[EndedCase]) -> dict[int, Found]:
     return found
 
 
-@cache
-def _public_attributes() -> frozenset[str]:
-    return frozenset(name for name, each in attributes().items() if each.is_public)
+def code_shown(cases: Sequence[EndedCase]) -> Codes:
+    """Give what citizens are shown of cases as codes, shape (cases, attributes)."""
+    return _stack([_code(each.context, each.facts) for each in cases])
+
+
+def code_known(cases: Sequence[EndedCase], organisation_id: int) -> Codes:
+    """Give what an organisation may know as codes: of its own cases all that is public."""
+    return _stack(
+        [
+            _code(each.context, "" if each.organisation_id == organisation_id else each.facts)
+            for each in cases
+        ]
+    )
+
+
+def _list_fields(before: str) -> list[str | Cast]:
+    as_text = (Cast(f"{before}{name}", TextField()) for name in ("context", "public_facts"))
+    return [f"{before}pk", f"{before}organisation", *as_text]
+
+
+def _stack(rows: Sequence[Codes]) -> Codes:
+    return np.array(rows, dtype=np.int64).reshape(len(rows), len(rule_attributes().columns))
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _code(context: str, facts: str) -> Codes:
+    """Code a context: of these facts, or else of all that is public; the same text is the same."""
+    stored = json.loads(context)
+    names = json.loads(facts) if facts else list(stored)
+    public = {
+        name: value["value"] if isinstance(value, dict) else value
+        for name, value in stored.items()
+        if name in names and attributes()[name].is_public
+    }
+    coded: Codes = rule_attributes().code_cases([public])[0]
+    return coded
 
 
 _KEPT: dict[str, Found | None] = {}

@@ -17,8 +17,8 @@ from spreekruimte.cases.context import Context
 from spreekruimte.cases.models import Case
 from spreekruimte.cases.sentences import Bilingual
 from spreekruimte.cases.stored import description_of
-from spreekruimte.guidelines.draft_check.judged import PREFERRED, EndedCase
-from spreekruimte.guidelines.vocabulary import code_contexts, rule_attributes
+from spreekruimte.guidelines.draft_check.judged import PREFERRED, EndedCase, code_shown
+from spreekruimte.guidelines.vocabulary import code_contexts
 from spreekruimte.verdicts.judgement import StatementResult
 from spreekruimte.verdicts.models import Figures
 from spreekruimte.verdicts.reading import read_result
@@ -47,9 +47,8 @@ class NearCase:
 
 def find_near_cases(context: Context, ended: Sequence[EndedCase]) -> tuple[NearCase, ...]:
     """Find the cases with most answers the same; none where nothing is the same."""
-    codes = rule_attributes().code_cases([each.list_shown() for each in ended])
     asked = code_contexts([context])[0]
-    nearest = find_nearest(asked, codes, np.ones(len(asked)), MOST)
+    nearest = find_nearest(asked, code_shown(ended), np.ones(len(asked)), MOST)
     near = [ended[place] for place, _likeness in nearest]
     cases = Case.objects.in_bulk([each.id for each in near])
     figures = Figures.objects.in_bulk([pk for each in near for pk in each.snapshots.values()])

@@ -15,13 +15,12 @@ from spreekruimte.analysis.verdicts import Outcome
 from spreekruimte.cases.context import Context
 from spreekruimte.cases.sentences import Bilingual, Sentence
 from spreekruimte.guidelines.draft_check.basis import Guide
-from spreekruimte.guidelines.draft_check.judged import EndedCase, Found, find_found
+from spreekruimte.guidelines.draft_check.judged import EndedCase, Found, code_known, find_found
 from spreekruimte.guidelines.evidence import Standing
 from spreekruimte.guidelines.floor import find_grounds
 from spreekruimte.guidelines.lines import STRICTNESS, Line
 from spreekruimte.guidelines.models import Version
 from spreekruimte.guidelines.queries.versions import apply_lines
-from spreekruimte.guidelines.vocabulary import rule_attributes
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +123,7 @@ def _list_judged(version: Version, ended: Sequence[EndedCase]) -> _Judged:
     owner = version.guideline.organisation_id
     found = find_found(ended)
     cases = [each for each in ended if each.id in found]
-    known = [each.list_known(owner) for each in cases]
-    return _Judged(cases, rule_attributes().code_cases(known), found)
+    return _Judged(cases, code_known(cases, owner), found)
 
 
 def _found(line: Line, judged: _Judged, days: int, today: date) -> Foundation:
