@@ -112,6 +112,14 @@ def test_each_key_of_the_verdict_is_documented_once() -> None:
     assert set(documented) == set(keys_of(read_schema()))
 
 
+def test_each_key_of_the_framings_is_documented_once() -> None:
+    schema = read_schema("framings")
+    schema["properties"]["arms"]["items"] = schema["$defs"]["arm"]
+    documented = first_column(section(FILES, "`framings.json`"))
+    assert len(documented) == len(set(documented))
+    assert set(documented) == set(keys_of(schema))
+
+
 def test_each_column_of_the_table_is_documented_once() -> None:
     documented = first_column(section(FILES, "`statements.csv`"))
     header = to_csv(make_judgement(groups=2)).decode("utf-8").split("\r\n")[0].split(",")

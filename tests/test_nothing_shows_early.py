@@ -22,6 +22,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from pytest_django.fixtures import Settings
 from tests.cases.stored import submit
 from tests.dialogue.messages import pseudonym_for, receive, say
+from tests.guidelines.written import holds_where, make_line, make_version
 from tests.ophef.register import make_incident, make_signal
 from tests.organisations.people import NOW
 from tests.verdicts.rounds import (
@@ -42,6 +43,7 @@ from spreekruimte.ballots.models import Channel, Question, Round
 from spreekruimte.ballots.respondents import Respondent
 from spreekruimte.ballots.routing import forget_counts
 from spreekruimte.cases.models import Case
+from spreekruimte.dialogue.actions.counting import refresh_figures
 from spreekruimte.dialogue.models import Message, MessageVote
 from spreekruimte.ophef.actions.measuring import measure_incident, refresh_comparison
 from spreekruimte.ophef.models import Incident
@@ -86,6 +88,7 @@ class Place:
     judged_before: Respondent
     invited: Respondent
     message: int
+    guideline: int
     files: Sequence[PublishedFile] = field(default_factory=list)
 
 
@@ -111,8 +114,15 @@ def place(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     (invited,) = invite(second, [1])
     make_fuss(case)
     message = say(case).pk
+    guideline = write_guideline(case)
     files = list(PublishedFile.objects.all())
-    return Place(first, second, citizen(0), invited, message, files)
+    return Place(first, second, citizen(0), invited, message, guideline, files)
+
+
+def write_guideline(case: Case) -> int:
+    """Publish a guideline with a line that holds in the case."""
+    line = make_line(predicate=holds_where(tone=case.context["tone"]))
+    return make_version(line, organisation=case.organisation).guideline_id
 
 
 def make_fuss(case: Case) -> None:
@@ -144,6 +154,7 @@ def vote_in(round_: Round) -> None:
     talk(round_.case)
     erase(round_, people[-1])
     judge_round(round=round_, channel=Channel.OPEN, now=NOW)
+    refresh_figures(case=round_.case, now=NOW)
     compare(round_.case)
     forget_counts()
 
@@ -198,6 +209,8 @@ def addresses(place: Place) -> Iterator[str]:
         "item_id": [1],
         "account_id": [1],
         "message_id": [place.message],
+        "guideline_id": [place.guideline],
+        "study_id": [1],
         "survey_id": [1],
         "topic": ["own_file"],
     }

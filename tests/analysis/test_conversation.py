@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spreekruimte.analysis.conversation import (
-    compare_judgements,
+    count_changes,
+    estimate_changes,
     estimate_diversity,
     estimate_reciprocity,
     estimate_share,
@@ -147,9 +148,20 @@ def test_the_moments_of_diversity_are_those_of_draws() -> None:
 
 def test_changes_are_counted_by_direction() -> None:
     before, after = np.array([1, -1, 0, 1, -1]), np.array([1, 1, -1, 1, 0])
-    found = compare_judgements(before, after)
+    counts = count_changes(before, after)
+    assert (counts.people, counts.towards, counts.away) == (5, 2, 1)
+    found = estimate_changes(counts)
     assert found is not None
     assert found.share.value == 0.6
     assert (found.towards, found.away) == (2, 1)
     nobody = np.array([], dtype=np.int64)
-    assert compare_judgements(nobody, nobody) is None
+    assert estimate_changes(count_changes(nobody, nobody)) is None
+
+
+@given(st.lists(st.tuples(st.integers(-1, 1), st.integers(-1, 1))), st.integers(0, 20))
+def test_changes_of_two_parts_add_up_to_those_of_the_whole(
+    judged: list[tuple[int, int]], part: int
+) -> None:
+    before, after = np.array(judged, dtype=np.int64).reshape(-1, 2).T
+    parts = [count_changes(before[:part], after[:part]), count_changes(before[part:], after[part:])]
+    assert parts[0] + parts[1] == count_changes(before, after)

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from tests.browser.site import Visitor
 from tests.organisations.people import make_member
 from tests.organisations.signing_in import sign_in_browser
+from tests.verdicts.framed import publish_framed
 from tests.verdicts.results import ended, judge, publish
 from tests.verdicts.rounds import fill, finish, start_round
 
@@ -91,6 +92,22 @@ def test_a_simulated_official_result_with_many_parts(visitor: Visitor) -> None:
     with page.expect_download() as download:
         page.get_by_role("link", name="report.pdf").click()
     assert download.value.suggested_filename.endswith(".pdf")
+
+
+def test_what_context_changes_is_told_of_a_case_and_over_all(visitor: Visitor) -> None:
+    verdict = publish_framed()
+    page = visitor.go(f"/cases/{verdict.round.case_id}/result/")
+    for name in ("framings", "effects", "mirror"):
+        expect(page.locator(f"#{name}-open-1")).to_be_visible()
+    visitor.check()
+    page = visitor.go("/how-it-works/")
+    page.locator("main a[href='/what-context-changes/']").click()
+    expect(page.locator("h1")).to_be_visible()
+    visitor.check()
+    page.locator("summary").first.click()
+    expect(page.locator("table").first).to_be_visible()
+    visitor.check()
+    visitor.tab_to("a[download]")
 
 
 def test_an_editor_publishes_a_verdict(visitor: Visitor, site: str) -> None:

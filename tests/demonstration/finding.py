@@ -8,6 +8,7 @@ from itertools import permutations
 import numpy as np
 from numpy.typing import NDArray
 
+from spreekruimte.analysis.verdicts import Rules
 from spreekruimte.ballots.models import Channel, Reason, Round
 from spreekruimte.ballots.queries.standing import pseudonym_of
 from spreekruimte.ballots.queries.votes import (
@@ -21,6 +22,7 @@ from spreekruimte.demonstration.citizens import simulate
 from spreekruimte.demonstration.truths import Truth, truths
 from spreekruimte.demonstration.voting import respondent_of
 from spreekruimte.verdicts.compute import judge_votes
+from spreekruimte.verdicts.framings import Figures, measure_framings
 from spreekruimte.verdicts.judgement import Judgement, StatementResult
 
 
@@ -64,6 +66,68 @@ class Finding:
 def find_all() -> list[Finding]:
     """Judge the open channel of every case from its ballots, and compare."""
     return [_find(truth) for truth in truths()]
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What was found of one comparison, beside what is true; groups stand from the largest on."""
+
+    entry: str
+    name: str
+    true: list[float]
+    found: Figures
+
+    @property
+    def inside(self) -> list[bool]:
+        """Whether what is true lies in the interval: over all, then in each group."""
+        return [
+            figure.anytime_low is not None
+            and figure.anytime_high is not None
+            and figure.anytime_low <= true <= figure.anytime_high
+            for figure, true in zip(self.found, self.true, strict=True)
+        ]
+
+    def as_row(self) -> list[str]:
+        """Write it as the documentation does: what is true, and the interval of everybody."""
+        whole = self.found[0]
+        low, high = whole.anytime_low or 0.0, whole.anytime_high or 0.0
+        within = f"{sum(self.inside)} of {len(self.inside)}"
+        return [
+            self.entry,
+            self.name,
+            f"{100 * self.true[0]:+.1f}",
+            f"{100 * low:+.1f} to {100 * high:+.1f}",
+            within,
+        ]
+
+
+def find_effects() -> list[Effect]:
+    """Measure what framings and the mirror change in the open channel of each case with several."""
+    return [effect for truth in truths() if truth.framing_shares for effect in _find_effects(truth)]
+
+
+def _find_effects(truth: Truth) -> list[Effect]:
+    round_ = Round.objects.get(case__bank_entry=truth.entry)
+    found = measure_framings(collect_votes(round_, Channel.OPEN), Rules(), round_.arms)
+    assert found is not None
+    assert not found.is_dealt_otherwise
+    told = {
+        "weight of context": (truth.true_effect("bare", "context"), "weight_of_context"),
+        "pull of the fuss": (truth.true_effect("context", "fuss"), "pull_of_fuss"),
+    }
+    effects = [
+        Effect(truth.entry, words, _sort(truth, true), found.effects[name])
+        for words, (true, name) in told.items()
+    ]
+    gap = _sort(truth, truth.true_mirror_gap())
+    return [*effects, Effect(truth.entry, "mirror gap", gap, found.mirror_gap)]
+
+
+def _sort(truth: Truth, figures: list[float]) -> list[float]:
+    """Put the figures of groups in the order of their sizes, as the engine names them."""
+    places = range(len(truth.groups))
+    order = sorted(places, key=lambda place: -truth.groups[place].share)
+    return [figures[0], *(figures[1 + place] for place in order)]
 
 
 def _find(truth: Truth) -> Finding:

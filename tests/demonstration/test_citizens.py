@@ -1,8 +1,12 @@
+from itertools import product
+
 import numpy as np
 import pytest
 
 from spreekruimte.ballots.about import ABOUT
-from spreekruimte.demonstration.citizens import FEWEST_REASONS, simulate
+from spreekruimte.cases.bank import FRAMINGS, SIDES
+from spreekruimte.cases.shares import Arm
+from spreekruimte.demonstration.citizens import FEWEST_REASONS, MOVED, simulate
 from spreekruimte.demonstration.truths import Truth, examples, truths
 
 
@@ -12,7 +16,7 @@ def test_what_is_true_adds_up(truth: Truth) -> None:
     for group in truth.groups:
         assert len(group.measure) == 9
         assert sum(group.measure) == pytest.approx(1)
-        assert 0 < group.admissible < 1
+        assert all(0 < group.admissible_in(arm) < 1 for arm in product(FRAMINGS, SIDES))
     for reason in truth.reasons:
         assert len(reason.agree) == len(truth.groups)
         assert all(0 < share < 1 for share in reason.agree)
@@ -45,6 +49,35 @@ def test_many_citizens_come_near_to_what_is_true(truth: Truth) -> None:
     steps = np.bincount(citizens.measure[citizens.measure >= 0], minlength=9)
     expected = np.sum([np.array(each.measure) * each.share for each in truth.groups], axis=0)
     assert steps / steps.sum() == pytest.approx(expected, abs=0.01)
+
+
+@pytest.mark.parametrize("truth", truths(), ids=lambda truth: truth.entry)
+def test_the_text_changes_the_judgement_as_it_is_true_and_nothing_else(truth: Truth) -> None:
+    everything: list[Arm] = list(product(FRAMINGS, SIDES))
+    arms = [everything[number % len(everything)] for number in range(100_000)]
+    plain, told = simulate(truth, 100_000, 12), simulate(truth, 100_000, 12, arms)
+    for name in ("group", "measure", "opinions", "patience"):
+        assert (getattr(plain, name) == getattr(told, name)).all()
+
+    def share(*chosen: Arm) -> float:
+        own = np.isin(np.arange(100_000) % len(everything), [everything.index(a) for a in chosen])
+        return float((told.judgement[own] == 1).sum() / (told.judgement[own] != 0).sum())
+
+    weight = share(("context", "post")) - share(("bare", "post"))
+    assert weight == pytest.approx(truth.true_effect("bare", "context")[0], abs=0.03)
+    mirrored = [arm for arm in everything if arm[1] == "mirror"]
+    gap = share(*mirrored) - share(*(arm for arm in everything if arm not in mirrored))
+    assert gap == pytest.approx(truth.true_mirror_gap()[0], abs=0.02)
+
+
+def test_who_looks_at_the_results_moves_towards_admissible_or_made_up_their_mind() -> None:
+    citizens = simulate(truths()[0], 40_000, 13)
+    moved = citizens.first != citizens.judgement
+    assert not moved[~citizens.looks].any()
+    towards = moved & (citizens.first == -1)
+    assert (citizens.judgement[towards] == 1).all()
+    admissible = citizens.looks & (citizens.judgement == 1) & (citizens.first != 0)
+    assert towards.sum() / admissible.sum() == pytest.approx(MOVED, abs=0.02)
 
 
 def test_answers_are_those_that_ballots_can_hold() -> None:

@@ -4,13 +4,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from tests.demonstration.finding import find_all
+from tests.demonstration.finding import find_all, find_effects
 from tests.organisations.people import make_organisation
 
 from spreekruimte.ballots.models import Ballot, LogEntry, Participation, Reason, Round
 from spreekruimte.cases.models import Case, Signature
 from spreekruimte.demonstration.loading import load_demonstration
 from spreekruimte.demonstration.truths import truths
+from spreekruimte.dialogue.actions.counting import refresh_figures
 from spreekruimte.dialogue.models import Message, MessageVote, Speaker
 from spreekruimte.dialogue.queries.threads import dialogue_of
 from spreekruimte.operation.chains import find_broken_logs
@@ -46,9 +47,9 @@ def count_rows() -> dict[str, int]:
     return {model.__name__: model._default_manager.count() for model in EVERYTHING}
 
 
-def documented() -> list[list[str]]:
-    """The rows of the table that says what was found."""
-    text = DOCUMENT.read_text(encoding="utf-8")
+def documented(heading: str) -> list[list[str]]:
+    """The rows of the table that says what was found, by the end of its heading."""
+    text = DOCUMENT.read_text(encoding="utf-8").split(f"{heading}\n")[1].split("\n\n")[0]
     rows = re.findall(r"^\| (SY-\d) \|(.*)\|$", text, re.MULTILINE)
     return [[entry, *(cell.strip() for cell in rest.split("|"))] for entry, rest in rows]
 
@@ -86,10 +87,18 @@ def test_the_demonstration_is_whole_and_the_engine_finds_the_truth_back() -> Non
     # a hundred demonstrations.
     assert len(inside) == 64
     assert sum(inside) >= 52
-    assert [finding.as_row() for finding in findings] == documented()
+    assert [finding.as_row() for finding in findings] == documented("nothing else:")
+
+    # So are the weight of context, the pull of the fuss and the mirror gap, also in each group.
+    effects = find_effects()
+    assert len(effects) == 9
+    assert sum(sum(effect.inside) for effect in effects) >= 26
+    assert all(effect.inside[0] for effect in effects)
+    assert [effect.as_row() for effect in effects] == documented("often one looks:")
 
     # Each closed case was talked about: some of it is agreed on in every group, some is not.
     for case in Case.objects.filter(state="closed"):
+        refresh_figures(case=case, now=NOW)
         told = dialogue_of(case)
         assert told.shared
         assert Message.objects.filter(case=case, speaker=Speaker.ORGANISATION).count() == 1

@@ -1,4 +1,6 @@
+import re
 from itertools import product
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,6 +13,7 @@ from spreekruimte.studies.models import Study, StudyRespondent
 from spreekruimte.studies.queries.room import predict_room
 
 TRUTH = study_truth()
+DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "demonstration.md"
 
 
 def contexts() -> list[dict[str, str]]:
@@ -23,6 +26,13 @@ def contexts() -> list[dict[str, str]]:
         for context in every
         if not any(rule.items() <= context.items() for rule in TRUTH.forbidden)
     ]
+
+
+def documented() -> list[list[str]]:
+    """The rows of the table that says what was found."""
+    text = DOCUMENT.read_text(encoding="utf-8").split("## A study with a known truth")[1]
+    rows = re.findall(r"^\| (?:effects|shares) [^|]*\|(.*)\|$", text, re.MULTILINE)
+    return [[cell.strip() for cell in row.split("|")] for row in rows]
 
 
 def true_effect(attribute: str, value: str) -> float:
@@ -46,10 +56,12 @@ def test_what_is_true_of_the_simulated_study_is_found_back() -> None:
     figures = study.result.figures["open"]
 
     # Of ten 95% intervals, fewer than eight hold the truth in one of a hundred studies.
-    inside = []
+    inside, apart = [], []
     for row in figures["effects"]:
         ((attribute, value),) = row["values"].items()
-        inside.append(row["low"] <= true_effect(attribute, value) <= row["high"])
+        effect = true_effect(attribute, value)
+        inside.append(row["low"] <= effect <= row["high"])
+        apart.append(abs(row["estimate"] - effect))
     assert len(inside) == 10
     assert sum(inside) >= 8
 
@@ -65,6 +77,11 @@ def test_what_is_true_of_the_simulated_study_is_found_back() -> None:
     # They hang together too: over 30 such studies the mean was .938 and the deviation .043.
     assert np.mean(covered) >= 0.8
     assert np.mean(errors) < 0.04
+
+    assert documented() == [
+        ["10", str(sum(inside)), f"{100.0 * np.mean(apart):.1f} points"],
+        ["128", str(sum(covered)), f"{100.0 * np.mean(errors):.1f} points"],
+    ]
 
     # Who works for the government finds more admissible, and the study says so.
     (compared,) = figures["groups"]["government"]

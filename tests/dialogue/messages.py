@@ -10,7 +10,7 @@ from tests.organisations.people import NOW
 
 from spreekruimte.cases.models import Case
 from spreekruimte.dialogue.actions.receiving import ReceivedMessage, receive_message
-from spreekruimte.dialogue.models import Message, Source
+from spreekruimte.dialogue.models import Message, MessageVote, Source
 
 QUESTION = "Mag een ambtenaar dit schrijven?"
 
@@ -46,3 +46,13 @@ def say(case: Case, content: str = QUESTION, **changes: object) -> Message:
         "given_at": NOW,
     }
     return Message.objects.create(case=case, content=content, **values | changes)
+
+
+def give_votes(message: Message, agree: int, disagree: int, passed: int = 0) -> Message:
+    """Votes of as many others on a message, stored as they stand."""
+    answers = [1] * agree + [-1] * disagree + [0] * passed
+    MessageVote.objects.bulk_create(
+        MessageVote(message=message, voter=pseudonym_for(f"voter {number}"), answer=answer)
+        for number, answer in enumerate(answers)
+    )
+    return message

@@ -1,5 +1,11 @@
 from __future__ import annotations
 
+import json
+from importlib.resources import files
+from typing import Any
+
+import jsonschema
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.guidelines.found import make_finding
@@ -7,11 +13,17 @@ from tests.guidelines.written import TITLE, holds_where, make_line
 from tests.organisations.people import NOW
 
 from spreekruimte.cases.sentences import Bilingual
-from spreekruimte.guidelines.documents import read_guideline
+from spreekruimte.guidelines.documents import read_guideline, write_lines
 from spreekruimte.guidelines.evidence import weigh_evidence
-from spreekruimte.guidelines.exporting import LONGEST_OCTETS, export_pack, write_calendar
-from spreekruimte.guidelines.models import Version
+from spreekruimte.guidelines.exporting import (
+    LONGEST_OCTETS,
+    export_pack,
+    export_version,
+    write_calendar,
+)
+from spreekruimte.guidelines.models import Guideline, Version
 from spreekruimte.guidelines.packs import packs
+from spreekruimte.organisations.models import Organisation
 
 
 def write(text: str) -> str:
@@ -38,6 +50,47 @@ def test_only_a_line_with_evidence_is_in_the_calendar() -> None:
     assert calendar.count("UID:") == 1
     assert "UID:guideline-3-R1@spreekruimte\r\n" in calendar
     assert "DTSTART;VALUE=DATE:20271123\r\n" in calendar
+
+
+def read_schema() -> dict[str, Any]:
+    path = files("spreekruimte.guidelines").joinpath("schema/guideline.schema.json")
+    schema: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    return schema
+
+
+def validate(document: object) -> None:
+    jsonschema.validate(document, read_schema(), cls=jsonschema.Draft202012Validator)
+
+
+def test_the_schema_is_sound() -> None:
+    jsonschema.Draft202012Validator.check_schema(read_schema())
+
+
+@pytest.mark.parametrize("pack", packs(), ids=str)
+def test_each_pack_keeps_to_the_schema(pack: str) -> None:
+    validate(export_pack(packs()[pack]))
+
+
+def test_what_is_exported_keeps_to_the_schema() -> None:
+    lines = [make_line(predicate=holds_where(tone="sharp")), make_line("N")]
+    evidence = weigh_evidence(lines, [make_finding()], days=365, today=NOW.date())
+    guideline = Guideline(pk=3, organisation=Organisation(name="Waterdam"))
+    version = Version(
+        guideline=guideline,
+        number=1,
+        title_nl=TITLE.nl,
+        title_en=TITLE.en,
+        lines=write_lines(lines),
+        published_at=NOW,
+    )
+    document = export_version(version, evidence)
+    validate(document)
+    assert [each["standing"] for each in document["evidence"]] == ["founded", "not_asked"]
+    (case,) = document["evidence"][0]["cases"]
+    assert case["share"] == {"estimate": 0.9, "low": 0.8, "high": 0.95}
+    assert case["mirror_gap"] is None
+    with pytest.raises(jsonschema.ValidationError):
+        validate({**document, "person": "x"})
 
 
 def test_a_pack_survives_being_exported_and_taken_over() -> None:

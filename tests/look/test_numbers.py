@@ -8,6 +8,7 @@ from spreekruimte.look.numbers import (
     write_count,
     write_decimal,
     write_percent,
+    write_points,
     write_range,
 )
 
@@ -43,3 +44,8 @@ def test_a_range_names_both_ends(language: str) -> None:
 def test_no_chance_is_called_impossible_or_certain(value: float, dutch: str) -> None:
     with translation.override("nl"):
         assert write_chance(value) == dutch
+
+
+def test_points_have_their_sign_unless_there_are_none(language: str) -> None:
+    written = [write_points(each) for each in (0.123, -0.046, 0.004, -0.004)]
+    assert written == ["+12", "\u22125", "0", "0"], language

@@ -51,3 +51,17 @@ def test_what_is_no_identity_of_a_case_is_refused(broken: object) -> None:
         broken = {**case, **broken} if broken != {"case": 7} else broken
     with pytest.raises(InputError):
         Publication.from_settings({**whole, "case": broken})
+
+
+def test_how_often_texts_were_drawn_is_read_back_from_the_settings() -> None:
+    publication = Publication(arms={"post.bare": 100, "mirror.context": 25})
+    assert Publication.from_settings(publication.to_settings()) == publication
+    assert "arms" not in Publication().to_settings()
+
+
+@pytest.mark.parametrize(
+    "arms", [None, {}, {"post.bare": 0}, {"post.bare": "1"}, {"post.bare": True}, {"treatment": 1}]
+)
+def test_texts_that_are_not_drawn_as_they_can_be_are_refused(arms: object) -> None:
+    with pytest.raises(InputError, match="how often each text"):
+        Publication.from_settings({**Publication().to_settings(), "arms": arms})

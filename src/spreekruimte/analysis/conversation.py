@@ -21,6 +21,24 @@ Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeCounts:
+    """How many judged before and after, and how many of them went up, towards admissible, or down.
+
+    Counts of different people can be added.
+    """
+
+    people: int = 0
+    towards: int = 0
+    away: int = 0
+
+    def __add__(self, other: ChangeCounts) -> ChangeCounts:
+        """Count the people of both."""
+        return ChangeCounts(
+            self.people + other.people, self.towards + other.towards, self.away + other.away
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Changes:
     """How judgements changed.
 
@@ -148,18 +166,21 @@ def estimate_diversity(counts: Counts) -> Estimate | None:
     )
 
 
-def compare_judgements(before: Counts, after: Counts) -> Changes | None:
-    """Compare the judgements of the same people before and after; None of nobody.
+def count_changes(before: Counts, after: Counts) -> ChangeCounts:
+    """Compare the judgements of the same people before and after.
 
     Parameters
     ----------
     before, after
         Shape (people,): 1 admissible, -1 not admissible, 0 don't know.
     """
-    share = estimate_share(int((before != after).sum()), len(before))
-    if share is None:
-        return None
-    return Changes(share, int((after > before).sum()), int((after < before).sum()))
+    return ChangeCounts(len(before), int((after > before).sum()), int((after < before).sum()))
+
+
+def estimate_changes(counts: ChangeCounts) -> Changes | None:
+    """Give the share that judges otherwise, with its interval; None of nobody."""
+    share = estimate_share(counts.towards + counts.away, counts.people)
+    return None if share is None else Changes(share, counts.towards, counts.away)
 
 
 _TAIL = (1.0 - LEVEL) / 2.0

@@ -79,6 +79,11 @@ class Round(models.Model):
     head_length = models.PositiveBigIntegerField(default=0)
     """How many entries its log has; with the digest, the head that is published."""
     head_digest = models.CharField(max_length=64)
+    arms = models.JSONField(default=dict)
+    """How often each text of the case is drawn, by name, as whole numbers beside each other; empty
+    for a round from before this was kept."""
+    reply_length = models.PositiveBigIntegerField(null=True)
+    """How many entries its log had when citizens could first read a reply of the public servant."""
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

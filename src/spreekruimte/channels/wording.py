@@ -80,5 +80,6 @@ def result_address(case: Case) -> str:
 
 def message_address(message: Message) -> str:
     """Give the address of a message in the dialogue of its case."""
-    dialogue = reverse("dialogue:dialogue", args=[message.case_id])
+    page = {"message": message.pk}
+    dialogue = reverse("dialogue:dialogue", args=[message.case_id], query=page)
     return f"{settings.ADDRESS.origin}{dialogue}#message-{message.pk}"

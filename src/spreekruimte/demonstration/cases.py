@@ -40,8 +40,13 @@ def prepare_case(case: Case, truth: Truth, editors: list[User], now: datetime) -
     """Bring a draft of the case bank through every gate."""
     first, *_others = editors
     case = _answer_gates(case, truth.held_against, "yes", first, now)
-    # What the made-up citizens think depends on no text: all are asked on the same.
-    case = actions.set_shares(case=case, framings=ALL_CONTEXT, mirror=0, actor=first.actor, now=now)
+    case = actions.set_shares(
+        case=case,
+        framings=truth.framing_shares or ALL_CONTEXT,
+        mirror=truth.mirror_share,
+        actor=first.actor,
+        now=now,
+    )
     case = actions.choose_public_facts(
         case=case, facts=truth.public_facts, actor=first.actor, now=now
     )

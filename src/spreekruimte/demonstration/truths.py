@@ -9,9 +9,11 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from spreekruimte.cases.bank import Framing
 from spreekruimte.cases.gates.result import Reply
 from spreekruimte.cases.gates.rights_floor import Held
 from spreekruimte.cases.sentences import Bilingual
+from spreekruimte.cases.shares import Arm
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +28,23 @@ class GroupTruth:
         Which part of it finds the post admissible, among those with an opinion.
     measure
         Which part chooses each step of the ladder, 0 to 8.
+    framings
+        What each framing but all context adds to `admissible`.
+    mirror
+        What the mirror adds to it.
     """
 
     share: float
     admissible: float
     measure: tuple[float, ...]
+    framings: Mapping[str, float]
+    mirror: float
+
+    def admissible_in(self, arm: Arm) -> float:
+        """Give which part finds admissible what it is asked on."""
+        framing, side = arm
+        added = self.framings.get(framing, 0.0) + (self.mirror if side == "mirror" else 0.0)
+        return self.admissible + added
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +92,9 @@ class Truth:
         How long it is asked.
     is_published
         Whether it is closed and its verdict published, or still open.
+    framing_shares, mirror_share
+        How many are asked on each framing, and of those on the mirror, in per cent; none for a
+        case in which all are asked on the same text.
     """
 
     entry: str
@@ -91,6 +108,24 @@ class Truth:
     groups: tuple[GroupTruth, ...]
     reasons: tuple[ReasonTruth, ...]
     messages: tuple[MessageTruth, ...]
+    framing_shares: Mapping[Framing, int]
+    mirror_share: int
+
+    def true_effect(self, base: Framing, to: Framing) -> list[float]:
+        """Give what one framing adds to another: over all groups, then in each."""
+        by_group = [
+            group.admissible_in((to, "post")) - group.admissible_in((base, "post"))
+            for group in self.groups
+        ]
+        return self._over_all(by_group)
+
+    def true_mirror_gap(self) -> list[float]:
+        """Give what the mirror adds: over all groups, then in each."""
+        return self._over_all([group.mirror for group in self.groups])
+
+    def _over_all(self, by_group: list[float]) -> list[float]:
+        shares = [group.share for group in self.groups]
+        return [sum(a * s for a, s in zip(by_group, shares, strict=True)), *by_group]
 
     def true_shares(self) -> list[float]:
         """Give the true share of the post, and of each reason in order, over all groups."""
@@ -147,7 +182,13 @@ def _read_truth(facts: Mapping[str, Any]) -> Truth:
         held_against=frozenset(facts["held_against"]),
         public_facts=tuple(facts["public_facts"]),
         groups=tuple(
-            GroupTruth(each["share"], each["admissible"], tuple(each["measure"]))
+            GroupTruth(
+                each["share"],
+                each["admissible"],
+                tuple(each["measure"]),
+                each.get("framings", {}),
+                each.get("mirror", 0.0),
+            )
             for each in facts["groups"]
         ),
         reasons=tuple(
@@ -163,4 +204,6 @@ def _read_truth(facts: Mapping[str, Any]) -> Truth:
             )
             for each in facts.get("messages", ())
         ),
+        framing_shares=facts.get("framing_shares", {}),
+        mirror_share=facts.get("mirror_share", 0),
     )

@@ -18,6 +18,7 @@ from spreekruimte.ballots.actions.reasons import give_reason
 from spreekruimte.ballots.actions.rounds import Seed, open_round
 from spreekruimte.ballots.invitations import invited_with
 from spreekruimte.ballots.models import Moderation, Question, Reason, Round, Tier
+from spreekruimte.ballots.queries.arms import draw_arm, lot_of
 from spreekruimte.ballots.refusals import BallotRefusedError
 from spreekruimte.ballots.respondents import Respondent
 from spreekruimte.cases.models import Case
@@ -27,8 +28,8 @@ from spreekruimte.organisations.models import User
 
 # So many come at a time; between them, what is asked next is weighed anew.
 WAVE = 50
-# One in so many came with a confirmed address; one in so many first did not know.
-WITH_ADDRESS, IN_DOUBT = 5, 40
+# One in so many came with a confirmed address.
+WITH_ADDRESS = 5
 
 
 @dataclass(slots=True)
@@ -58,7 +59,7 @@ def ask(case: Case, truth: Truth, editor: User, opened_at: datetime, today: date
     """Open a round, and let everybody vote in it; the caller holds a transaction."""
     asking = _open(case, truth, editor, opened_at, today)
     open_channel = [respondent_of(truth, number) for number in range(truth.people)]
-    _vote(asking, simulate(truth, truth.people, truth.seed), open_channel)
+    _vote(asking, truth.seed, open_channel)
     if truth.invited:
         # As many again got a letter and did not answer.
         codes = make_invitations(
@@ -69,7 +70,7 @@ def ask(case: Case, truth: Truth, editor: User, opened_at: datetime, today: date
             now=opened_at,
         )
         invited = [invited_with(code) for code in codes[: truth.invited]]
-        _vote(asking, simulate(truth, truth.invited, truth.seed + 1), invited)
+        _vote(asking, truth.seed + 1, invited)
     return Round.objects.get(pk=asking.round.pk)
 
 
@@ -96,7 +97,10 @@ def respondent_of(truth: Truth, number: int) -> Respondent:
     return Respondent(Tier.EMAIL if number % WITH_ADDRESS == 0 else Tier.BROWSER, key)
 
 
-def _vote(asking: Asking, citizens: Citizens, respondents: list[Respondent]) -> None:
+def _vote(asking: Asking, seed: int, respondents: list[Respondent]) -> None:
+    lot = lot_of(asking.round, asking.round.case)
+    arms = [draw_arm(lot, respondent) for respondent in respondents]
+    citizens = simulate(asking.truth, len(respondents), seed, arms)
     for start in range(0, len(citizens), WAVE):
         wave = range(start, min(start + WAVE, len(citizens)))
         now = asking.opened_at + timedelta(minutes=1 + start // WAVE)
@@ -116,13 +120,17 @@ def _vote(asking: Asking, citizens: Citizens, respondents: list[Respondent]) -> 
 def _judge(
     asking: Asking, citizens: Citizens, respondents: list[Respondent], wave: range, now: datetime
 ) -> None:
-    doubting = [person for person in wave if person % IN_DOUBT == 0]
+    looking = [person for person in wave if citizens.looks[person]]
+    first = [Answer(Question.JUDGEMENT, int(citizens.first[person])) for person in looking]
     _cast(
         asking,
-        [GivenBallot(respondents[each], Answer(Question.JUDGEMENT, 0)) for each in doubting],
+        [
+            GivenBallot(respondents[each], answer)
+            for each, answer in zip(looking, first, strict=True)
+        ],
         now,
     )
-    for person in doubting:
+    for person in looking:
         record_seen(round_=asking.round, respondent=respondents[person])
     ballots = []
     for person in wave:

@@ -129,6 +129,55 @@ class MessageVote(models.Model):
         return f"vote on message {self.message_id}"
 
 
+class DialogueRevision(models.Model):
+    """How often the dialogue of a case changed, so that it is known whether it was counted since.
+
+    Kept apart from the figures, since every vote changes it and they are large.
+    """
+
+    case = models.OneToOneField(
+        Case, on_delete=models.CASCADE, primary_key=True, related_name="dialogue_revision"
+    )
+    revision = models.PositiveBigIntegerField(default=0)
+    """Goes up by one with each change of what is shown or voted."""
+    withdrawn = models.PositiveBigIntegerField(default=0)
+    """The revision at which something was last taken away: nothing counted before it is kept."""
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(withdrawn__lte=F("revision")), name="dialogue_withdrawn_by_now"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Return which one it is."""
+        return f"revision {self.revision} of the dialogue of case {self.case_id}"
+
+
+class DialogueFigures(models.Model):
+    """What was counted of the dialogue of a case: what its page shows of it, and no more.
+
+    The figures are aggregates: no voter, no author and nobody's opinion group is among them.
+    """
+
+    case = models.OneToOneField(
+        Case, on_delete=models.CASCADE, primary_key=True, related_name="dialogue_figures"
+    )
+    revision = models.PositiveBigIntegerField()
+    """`DialogueRevision.revision` as it was when the votes were read."""
+    snapshot_id = models.BigIntegerField(default=0)
+    """The verdict by whose opinion groups it was counted; 0 without one."""
+    method = models.CharField(max_length=40)
+    document = models.JSONField()
+    """As `spreekruimte.dialogue.figures.Figures.to_document` gives it."""
+    counted_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        """Return whose figures these are."""
+        return f"figures of the dialogue of case {self.case_id}"
+
+
 class MessageModeration(AppendOnlyModel):
     """One act of moderation on a message, for the public log: what was done, and on what ground.
 

@@ -10,8 +10,8 @@ from django.utils.translation import ngettext
 
 from spreekruimte.analysis.conversation import Changes
 from spreekruimte.analysis.ophef.estimates import Estimate
+from spreekruimte.dialogue.figures import Agreement
 from spreekruimte.dialogue.queries.quality import Quality
-from spreekruimte.dialogue.queries.threads import Agreement
 from spreekruimte.look.numbers import write_count, write_decimal, write_percent, write_range
 from spreekruimte.verdicts.documents import name_group
 

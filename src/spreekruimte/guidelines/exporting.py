@@ -15,6 +15,7 @@ from spreekruimte.guidelines.models import Version
 from spreekruimte.guidelines.packs import Pack
 from spreekruimte.guidelines.stored import lines_of, title_of
 from spreekruimte.verdicts.documents import round_number
+from spreekruimte.verdicts.judgement import Interval
 
 LONGEST_OCTETS = 75
 """How long a line of a calendar may be (RFC 5545, 3.1)."""
@@ -96,13 +97,21 @@ def _write_evidence(evidence: Evidence) -> dict[str, Any]:
                 "channel": found.channel.value,
                 "admissible": found.admissible,
                 "inadmissible": found.inadmissible,
+                "share": _write_interval(found.share),
                 "outcome": found.outcome,
+                "mirror_gap": _write_interval(found.mirror_gap),
                 "simulated": found.is_simulated,
                 "published_at": found.published_at.isoformat(),
             }
             for found in evidence.findings
         ],
     }
+
+
+def _write_interval(interval: Interval | None) -> dict[str, float | None] | None:
+    if interval is None:
+        return None
+    return {name: round_number(getattr(interval, name)) for name in ("estimate", "low", "high")}
 
 
 def _write_text(text: Bilingual) -> dict[str, str]:

@@ -9,7 +9,6 @@ from typing import Any, cast
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from spreekruimte.analysis.rules import OneOf, Predicate
@@ -103,17 +102,15 @@ class FileForm(forms.Form):
         """Give what is in the file; refuse one that is too large or no JSON."""
         file = cast("UploadedFile[Any]", self.cleaned_data["file"])
         if (file.size or 0) > MOST_BYTES:
-            raise forms.ValidationError(gettext("This file is too large: at most 1 megabyte."))
+            raise forms.ValidationError(_("This file is too large: at most 1 megabyte."))
         try:
             return json.loads(file.read())
         except (ValueError, RecursionError) as error:
-            place = ""
+            problems = [str(_("This file is no JSON."))]
             if isinstance(error, json.JSONDecodeError):
-                place = gettext(" Look at line %(line)s, character %(column)s.") % {
-                    "line": error.lineno,
-                    "column": error.colno,
-                }
-            raise forms.ValidationError(gettext("This file is no JSON.") + place) from error
+                place = {"line": error.lineno, "column": error.colno}
+                problems.append(_("Look at line %(line)s, character %(column)s.") % place)
+            raise forms.ValidationError(problems) from error
 
 
 class LineForm(forms.Form):
@@ -186,7 +183,7 @@ class LineForm(forms.Form):
     ) -> None:
         super().__init__(data, initial=initial, label_suffix="")
         parts = [
-            (path, say_predicate(part, language) if path else gettext("the whole condition"))
+            (path, say_predicate(part, language) if path else str(_("the whole condition")))
             for path, part in list_parts(predicate)
         ]
         cast(forms.ChoiceField, self.fields["part"]).choices = parts
@@ -247,11 +244,11 @@ class LineForm(forms.Form):
         """
         name, values = self["attribute"].value(), self["values"].value() or []
         if name not in attributes() or not values:
-            raise forms.ValidationError(gettext("Choose what has to be known, and which answers."))
+            raise forms.ValidationError(_("Choose what has to be known, and which answers."))
         column = rule_attributes().find(name)
         attribute = rule_attributes().columns[column]
         if not set(values) <= set(attribute.values):
-            raise forms.ValidationError(gettext("Choose answers of this attribute."))
+            raise forms.ValidationError(_("Choose answers of this attribute."))
         return OneOf(column, frozenset(attribute.code(value) for value in values))
 
 

@@ -7,7 +7,7 @@ from spreekruimte.guidelines.views import comparing, desk, files, lines, public,
 DESK = "desk/<slug:slug>/guidelines/"
 WORKSHOP = f"{DESK}<int:identifier>/"
 LINE = f"{WORKSHOP}lines/<slug:name>/"
-GUIDELINE = "guidelines/<int:identifier>/"
+GUIDELINE = "guidelines/<int:guideline_id>/"
 VERSION = f"{GUIDELINE}versions/<int:number>"
 
 app_name = "guidelines"

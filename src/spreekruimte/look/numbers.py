@@ -37,3 +37,10 @@ def write_chance(value: float) -> str:
     if value > 0.99:
         return _("more than %(bound)s") % {"bound": write_percent(0.99)}
     return write_percent(value)
+
+
+def write_points(difference: float) -> str:
+    """Write a difference of shares, -1 to 1, in whole percentage points with its sign."""
+    points = round(100 * difference)
+    sign = "+" if points > 0 else "\u2212" if points < 0 else ""
+    return f"{sign}{write_decimal(abs(points), 0)}"

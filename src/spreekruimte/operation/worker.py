@@ -25,6 +25,7 @@ from spreekruimte.channels.working import (
     send_waiting,
     tell_what_follows,
 )
+from spreekruimte.dialogue.watching import count_dialogues
 from spreekruimte.operation.duties import Duty, perform
 from spreekruimte.operation.tasks import (
     drop_ended,
@@ -55,10 +56,11 @@ def work(*, stopping: threading.Event, started_at: datetime) -> None:
         threading.Thread(target=_run_tasks, args=(name, stopping), daemon=True)
         for _ in range(AT_A_TIME)
     ]
-    # Apart, since a server that is slow may hold up no verdict and no sign of life.
+    # Apart, since a server that is slow, or a long dialogue, may hold up no verdict and no sign of
+    # life.
     runners += [
         threading.Thread(target=_perform_alone, args=(duty, stopping), daemon=True)
-        for duty in _duties_outside()
+        for duty in (*_duties_outside(), _counting())
     ]
     for runner in runners:
         runner.start()
@@ -116,6 +118,10 @@ def _duties_outside() -> list[Duty]:
         Duty("looking at a mention", lambda now: verify_next(now=now), every=1.0),
         Duty("looking at mentions again", lambda now: look_again(now=now), every=600.0),
     ]
+
+
+def _counting() -> Duty:
+    return Duty("counting dialogues", lambda now: count_dialogues(now), every=1.0)
 
 
 def _perform_alone(duty: Duty, stopping: threading.Event) -> None:

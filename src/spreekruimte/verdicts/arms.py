@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import product
 
 import numpy as np
+from numpy.typing import NDArray
 
 from spreekruimte.analysis.votes import VoteMatrix
 from spreekruimte.cases.bank import FRAMINGS, SIDES
@@ -17,7 +18,24 @@ ARM = "arm"
 JUDGEMENT = "judgement"
 """The statement whether the post is admissible."""
 
-_NOT_IN_FULL = {name_arm(arm) for arm in product(FRAMINGS, SIDES)} - {name_arm(FULL_CONTEXT)}
+ARM_NAMES = tuple(name_arm(arm) for arm in product(FRAMINGS, SIDES))
+"""In order: the bare post first, and of each framing the post before the mirror."""
+
+_NOT_IN_FULL = frozenset(ARM_NAMES) - {name_arm(FULL_CONTEXT)}
+
+
+def find_elsewhere(matrix: VoteMatrix) -> NDArray[np.bool_]:
+    """Tell who was shown another text than the post with all context: shape (participants,).
+
+    Empty where nothing is known of what was shown.
+    """
+    shown = matrix.attributes.get(ARM, ())
+    return np.array([arm in _NOT_IN_FULL for arm in shown], dtype=np.bool_)
+
+
+def is_about_the_post(matrix: VoteMatrix) -> NDArray[np.bool_]:
+    """Tell which statement asks whether the post is admissible: shape (statements,)."""
+    return np.array([each.id == JUDGEMENT for each in matrix.statements], dtype=np.bool_)
 
 
 def select_counted(matrix: VoteMatrix) -> VoteMatrix:
@@ -33,12 +51,10 @@ def select_counted(matrix: VoteMatrix) -> VoteMatrix:
         The same one where everybody was shown the post with all context, and where nothing is
         known of what was shown.
     """
-    shown = matrix.attributes.get(ARM, ())
-    elsewhere = np.array([arm in _NOT_IN_FULL for arm in shown], dtype=np.bool_)
+    elsewhere = find_elsewhere(matrix)
     if not elsewhere.any():
         return matrix
-    is_judgement = np.array([each.id == JUDGEMENT for each in matrix.statements], dtype=np.bool_)
-    kept = ~(elsewhere[matrix.rows] & is_judgement[matrix.columns])
+    kept = ~(elsewhere[matrix.rows] & is_about_the_post(matrix)[matrix.columns])
     counts = np.bincount(matrix.rows[kept], minlength=matrix.participant_count)
     measures = matrix.attributes.get(MEASURE, (None,) * matrix.participant_count)
     counted = replace(

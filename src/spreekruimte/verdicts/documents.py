@@ -17,10 +17,10 @@ Document = dict[str, Any]
 DIGITS = 6
 
 
-def read_schema() -> Document:
-    """Read the JSON Schema of ``verdict.json``."""
-    text = files("spreekruimte.verdicts").joinpath("schema/verdict.schema.json").read_text("utf-8")
-    schema: Document = json.loads(text)
+def read_schema(name: str = "verdict") -> Document:
+    """Read the JSON Schema of ``verdict.json``, or of another file with this name."""
+    place = files("spreekruimte.verdicts").joinpath(f"schema/{name}.schema.json")
+    schema: Document = json.loads(place.read_text("utf-8"))
     return schema
 
 

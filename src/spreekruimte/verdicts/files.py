@@ -7,6 +7,8 @@ from dataclasses import asdict
 from spreekruimte.analysis.polis import compare_with_polis
 from spreekruimte.analysis.polis import to_document as to_polis_document
 from spreekruimte.verdicts.documents import Document, to_csv, to_document, to_json
+from spreekruimte.verdicts.framings import measure_framings
+from spreekruimte.verdicts.framings import to_document as to_framings_document
 from spreekruimte.verdicts.judgement import Judgement
 from spreekruimte.verdicts.measures import count_measures
 from spreekruimte.verdicts.measures import to_document as to_measures_document
@@ -18,8 +20,9 @@ STATEMENTS = "statements.csv"
 REPORT = "report.html"
 POLIS = "polis.json"
 CASE = "case.json"
+FRAMINGS = "framings.json"
 REPLAY = "replay.jsonl.zst"
-ALL_FILES = (VERDICT, STATEMENTS, REPORT, CASE, POLIS, REPLAY)
+ALL_FILES = (VERDICT, STATEMENTS, REPORT, CASE, FRAMINGS, POLIS, REPLAY)
 
 
 def render_files(
@@ -41,6 +44,10 @@ def render_files(
     }
     if publication.case is not None:
         files[CASE] = to_json(_describe_case(judgement, publication.case))
+    framings = measure_framings(judgement.given, judgement.rules, publication.arms)
+    if framings is not None:
+        names = {"input_digest": input_digest, "simulated": publication.simulated}
+        files[FRAMINGS] = to_json({**to_framings_document(framings), **names})
     if publication.polis:
         matrix = judgement.matrix
         files[POLIS] = to_json(to_polis_document(compare_with_polis(matrix), matrix))

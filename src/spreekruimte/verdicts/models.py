@@ -65,7 +65,8 @@ class Figures(models.Model):
     document = models.JSONField()
     """``verdict.json`` without texts and without what is known of single participants."""
     crowd = models.JSONField()
-    """The opinion map in cells, and who took part, in cells that nobody can be picked out of."""
+    """The opinion map in cells; who took part, in cells that nobody can be picked out of; and how
+    judgements changed of who saw results, and with a reply."""
 
     def __str__(self) -> str:
         """Return whose figures these are."""

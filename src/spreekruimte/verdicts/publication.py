@@ -5,13 +5,14 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Literal, get_type_hints
 
 import zstandard
 
 from spreekruimte.analysis.errors import InputError
+from spreekruimte.verdicts.arms import ARM_NAMES
 
 Language = Literal["nl", "en"]
 
@@ -76,18 +77,22 @@ class Publication:
         Whether ``polis.json`` is written too.
     case
         The case that was asked, where the votes are those of one; ``case.json`` is written then.
+    arms
+        How often each text was drawn, by name, where participants were asked on different ones.
     """
 
     language: Language = "nl"
     simulated: bool = False
     polis: bool = False
     case: CaseIdentity | None = None
+    arms: Mapping[str, int] = field(default_factory=dict)
 
     def to_settings(self) -> dict[str, object]:
         """Give the choices as they stand in a replay file."""
         settings = asdict(self)
-        if self.case is None:
-            del settings["case"]
+        for name in ("case", "arms"):
+            if not getattr(self, name):
+                del settings[name]
         return settings
 
     @classmethod
@@ -97,7 +102,8 @@ class Publication:
         Raises
         ------
         InputError
-            If there is no report in its language.
+            If there is no report in its language, or the case or the texts are not as they should
+            be.
         """
         language = settings.get("language")
         if language not in ("nl", "en"):
@@ -107,7 +113,19 @@ class Publication:
             simulated=settings.get("simulated") is True,
             polis=settings.get("polis") is True,
             case=CaseIdentity.from_settings(settings["case"]) if "case" in settings else None,
+            arms=_read_arms(settings["arms"]) if "arms" in settings else {},
         )
+
+
+def _read_arms(settings: object) -> Mapping[str, int]:
+    if (
+        isinstance(settings, dict)
+        and settings
+        and all(type(weight) is int and weight > 0 for weight in settings.values())
+        and settings.keys() <= set(ARM_NAMES)
+    ):
+        return settings
+    raise InputError("The replay file does not say as it should how often each text was drawn.")
 
 
 def says_simulated(source: Path) -> bool:

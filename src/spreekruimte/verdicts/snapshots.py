@@ -13,6 +13,8 @@ from spreekruimte.look.charts import gather_cells
 from spreekruimte.verdicts import measures
 from spreekruimte.verdicts.arms import ARM
 from spreekruimte.verdicts.documents import Document, round_number, to_document
+from spreekruimte.verdicts.framings import Framings
+from spreekruimte.verdicts.framings import to_document as to_framings_document
 from spreekruimte.verdicts.judgement import Judgement
 
 _VOTES = b"spreekruimte votes 1"
@@ -37,18 +39,24 @@ def digest_votes(matrix: VoteMatrix) -> str:
     return hashlib.sha256(encode(_VOTES, *parts)).hexdigest()
 
 
-def describe_figures(judgement: Judgement, *, input_digest: str, simulated: bool) -> Document:
+def describe_figures(
+    judgement: Judgement, *, input_digest: str, simulated: bool, framings: Framings | None = None
+) -> Document:
     """Give the figures of a judgement: ``verdict.json`` without texts and members, and measures.
 
     A text can be erased, and the group of a participant is about one person; neither belongs
-    where only counts are kept.
+    where only counts are kept. What framings change is there where people were asked on several
+    texts.
     """
     document = to_document(judgement, input_digest=input_digest, simulated=simulated)
     del document["groups"]["members"]
     for result in document["results"]:
         del result["text"]
     chosen = measures.count_measures(judgement.matrix, judgement.rules.credible_level)
-    return {**document, "measures": measures.to_document(chosen)}
+    document["measures"] = measures.to_document(chosen)
+    if framings is not None:
+        document["framings"] = to_framings_document(framings)
+    return document
 
 
 def digest_figures(document: Document) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, re_path
 
-from spreekruimte.verdicts.views import desk, feeds, files, results
+from spreekruimte.verdicts.views import context, desk, feeds, files, results
 
 DESK = "desk/<slug:slug>/cases/<int:identifier>/verdict/"
 RESULT = "cases/<int:case_id>/result/"
@@ -18,6 +18,13 @@ urlpatterns: list[URLPattern] = [
     path(f"{DESK}jobs/<uuid:job_id>/", desk.show_job, name="job"),
     path(RESULT, results.show_result, name="result"),
     path(f"{RESULT}group/", results.show_own_group, name="group"),
+    path("what-context-changes/", context.show_context, name="context"),
+    path("what-context-changes.csv", context.download_numbers, name="context-numbers"),
+    re_path(
+        rf"^what-context-changes/{CHANNEL}/(?P<name>[a-z_]{{1,20}})\.svg$",
+        context.download_picture,
+        name="context-picture",
+    ),
     path("results.atom", feeds.AtomFeed(), name="atom"),
     path("results.rss", feeds.RssFeed(), name="rss"),
     path(f"{RESULT}files.json", files.list_files, name="files"),

@@ -78,10 +78,19 @@ def test_a_thin_rest_joins_the_smallest_stratum() -> None:
     assert apart == together
 
 
-def test_few_opinions_have_the_exact_interval_of_either_arm() -> None:
-    found = contrast_arms(stratify([(15, 10, 5, 20)]), 0.95)
-    low, high = bound_share_anytime(np.array([15, 5]), np.array([10, 20]), 0.995)
+@pytest.mark.parametrize("row", [(15, 10, 5, 20), (391, 9, 380, 20), (12, 388, 392, 8)])
+def test_few_opinions_of_either_kind_have_the_exact_interval_of_either_arm(row: Row) -> None:
+    found = contrast_arms(stratify([row]), 0.95)
+    agree, disagree = np.array(row, dtype=np.int64).reshape(2, 2).T
+    low, high = bound_share_anytime(agree, disagree, 0.995)
     assert (found.low, found.high) == (low[1] - high[0], high[1] - low[0])
+
+
+def test_ten_opinions_of_either_kind_have_an_asymptotic_interval() -> None:
+    found = contrast_arms(stratify([(391, 10, 380, 20)]), 0.95)
+    agree, disagree = np.array([391, 380]), np.array([10, 20])
+    low, high = bound_share_anytime(agree, disagree, 0.995)
+    assert found.high - found.low < high[1] - low[0] - (low[1] - high[0])
 
 
 @pytest.mark.parametrize(

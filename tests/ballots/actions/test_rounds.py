@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from tests.ballots.asking import KEY, OPENING, ask, judge
-from tests.cases.stored import BY, LATER, TODAY, in_state, prepare, submit
+from tests.cases.stored import BY, LATER, TODAY, in_state, prepare, prepare_framed, submit
 from tests.organisations.people import NOW
 
 from spreekruimte.ballots.actions.rounds import (
@@ -63,8 +63,15 @@ def test_a_round_opens_with_its_case_a_key_and_the_reasons_of_the_editor() -> No
         (OPENING.content, "nl", "shown"),
         ("Anyone may have an opinion.", "en", "shown"),
     ]
+    assert round_.arms == {"post.context": 10_000}
     assert current_round(case, now=NOW) == round_
     assert acts() == [("open_round", "operator")]
+
+
+def test_a_round_keeps_how_often_each_text_is_drawn_in_it() -> None:
+    round_ = open_(submit(prepare_framed()))
+    assert len(round_.arms) == 10
+    assert (round_.arms["post.context"], round_.arms["mirror.bare"]) == (60 * 75, 10 * 25)
 
 
 def test_another_round_of_a_case_has_the_same_key_and_the_next_number() -> None:

@@ -21,7 +21,7 @@ from spreekruimte.dialogue.actions.moderating import (
 )
 from spreekruimte.dialogue.actions.receiving import revise_message
 from spreekruimte.dialogue.message_states import Deed
-from spreekruimte.dialogue.models import Message, MessageModeration
+from spreekruimte.dialogue.models import Message, MessageModeration, Speaker
 from spreekruimte.dialogue.voices import Voice, citizen_voice
 from spreekruimte.organisations.models import Actor, AuditEntry
 from spreekruimte.organisations.refusals import RefusedError
@@ -72,6 +72,15 @@ def test_each_act_is_in_the_public_log_and_in_the_audit_trail(round_: Round) -> 
         ("hide_message", "first", str(message.pk)),
         ("restore_message", "second", str(message.pk)),
     ]
+
+
+@pytest.mark.usefixtures("voice")
+def test_a_reply_that_waited_is_noted_once_it_is_shown(round_: Round) -> None:
+    message = say(round_.case, speaker=Speaker.SERVANT, state=Message.State.WAITING)
+    assert Round.objects.get(pk=round_.pk).reply_length is None
+    decide(message, "show")
+    replied = Round.objects.get(pk=round_.pk)
+    assert replied.reply_length == replied.head_length > 0
 
 
 def test_an_appeal_is_for_another_moderator(round_: Round, voice: Voice) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from tests.ballots.asking import ask, judge
+from tests.ballots.rounds import someone
 from tests.cases.stored import BY, in_state
 from tests.dialogue.messages import QUESTION, say
 from tests.organisations.people import NOW, make_member
@@ -82,6 +83,25 @@ def test_the_organisation_does_not_wait_for_itself_but_does_when_it_seems_to_nam
     assert (entry.identifier, entry.actor) == (str(message.pk), "operator")
     named = say_as_organisation(said=Said("Vraag het mevrouw Jansen maar.", "nl"), **said)
     assert named.state == "waiting"
+
+
+def test_the_first_reply_that_can_be_read_is_noted_in_the_round_that_is_asked() -> None:
+    round_ = ask()
+    judge(round_)
+    servant = servant_voice(round_.case, "7K3D-9QXM-0A1B-C2D3")
+
+    def replied() -> int | None:
+        return Round.objects.get(pk=round_.pk).reply_length
+
+    speak(round_, citizen(round_))
+    waiting = speak(round_, servant, "Mevrouw Jansen leest mee.")
+    assert (waiting.state, replied()) == ("waiting", None)
+    length = Round.objects.get(pk=round_.pk).head_length
+    speak(round_, servant, "Ik leg het uit.")
+    assert replied() == length
+    judge(round_, someone())
+    speak(round_, servant, "Ik leg het nog eens uit.")
+    assert replied() == length
 
 
 def test_of_public_servants_nothing_is_kept_that_leads_to_a_user() -> None:

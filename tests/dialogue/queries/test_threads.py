@@ -6,15 +6,16 @@ from datetime import timedelta
 
 import pytest
 from tests.cases.stored import in_state
-from tests.dialogue.messages import pseudonym_for, say
+from tests.dialogue.messages import give_votes, pseudonym_for, say
 from tests.organisations.people import NOW
 from tests.verdicts.rounds import REASONS, citizen, reasons_of, start_round, vote
 
 from spreekruimte.ballots.models import Channel, Round
 from spreekruimte.ballots.queries.standing import pseudonym_of
 from spreekruimte.cases.models import Case
+from spreekruimte.dialogue.actions.counting import refresh_figures
 from spreekruimte.dialogue.models import Message, MessageVote
-from spreekruimte.dialogue.queries.threads import dialogue_of
+from spreekruimte.dialogue.queries.threads import Dialogue, dialogue_of
 from spreekruimte.verdicts.actions.judging import judge_round
 
 pytestmark = pytest.mark.django_db
@@ -27,26 +28,23 @@ def case() -> Case:
     return in_state("open")
 
 
-def votes(message: Message, agree: int, disagree: int, passed: int = 0) -> Message:
-    answers = [1] * agree + [-1] * disagree + [0] * passed
-    MessageVote.objects.bulk_create(
-        MessageVote(message=message, voter=pseudonym_for(f"voter {number}"), answer=answer)
-        for number, answer in enumerate(answers)
-    )
-    return message
+def read_dialogue(case: Case, reader: str = "") -> Dialogue:
+    """The dialogue of a case, counted as it is now."""
+    refresh_figures(case=case, now=NOW)
+    return dialogue_of(case, reader=reader)
 
 
 def read(case: Case, reader: str = "") -> list[tuple[str, int]]:
-    return [(row.message.content, row.depth) for row in dialogue_of(case, reader=reader).rows]
+    return [(row.message.content, row.depth) for row in read_dialogue(case, reader=reader).rows]
 
 
 def test_much_agreement_is_above_much_talk_and_answers_stand_under_what_they_answer(
     case: Case,
 ) -> None:
-    loud = votes(say(case, "Luid"), 30, 28)
-    agreed = votes(say(case, "Eens"), 12, 0)
+    loud = give_votes(say(case, "Luid"), 30, 28)
+    agreed = give_votes(say(case, "Eens"), 12, 0)
     later = say(case, "Antwoord laat", parent=loud, given_at=NOW + timedelta(days=1))
-    votes(later, 9, 0)
+    give_votes(later, 9, 0)
     say(case, "Antwoord vroeg", parent=loud)
     assert read(case) == [("Eens", 0), ("Luid", 0), ("Antwoord laat", 1), ("Antwoord vroeg", 1)]
     assert agreed.pk > loud.pk
@@ -59,7 +57,7 @@ def test_what_is_not_shown_keeps_its_place_only_where_something_shown_answers_it
     between = say(case, "Wacht", state=Message.State.WAITING, parent=hidden)
     say(case, "Getoond", parent=between)
     say(case, "Alleen", state=Message.State.HIDDEN)
-    rows = dialogue_of(case).rows
+    rows = read_dialogue(case).rows
     assert [(row.message.content, row.depth, row.is_readable) for row in rows] == [
         ("Verborgen", 0, False),
         ("Wacht", 1, False),
@@ -78,10 +76,10 @@ def test_a_thread_can_be_as_deep_as_people_talk(case: Case) -> None:
 
 
 def test_without_groups_what_most_agree_on_is_what_everybody_did(case: Case) -> None:
-    votes(say(case, "Duidelijk"), 40, 5, 3)
-    votes(say(case, "Verdeeld"), 25, 20)
-    votes(say(case, "Te weinig"), 2, 0)
-    found = dialogue_of(case)
+    give_votes(say(case, "Duidelijk"), 40, 5, 3)
+    give_votes(say(case, "Verdeeld"), 25, 20)
+    give_votes(say(case, "Te weinig"), 2, 0)
+    found = read_dialogue(case)
     (shared,) = found.shared
     assert shared.content == "Duidelijk"
     assert (shared.agreement.agree, shared.agreement.disagree, shared.agreement.passed) == (
@@ -105,6 +103,30 @@ def test_a_reader_finds_the_own_vote_and_the_own_message(case: Case) -> None:
     assert not any(row.is_own or row.own_vote for row in dialogue_of(case).rows)
 
 
+def test_before_anything_is_counted_no_figure_is_told_and_no_place_is_given(case: Case) -> None:
+    for number in range(4):
+        give_votes(say(case, f"Bericht {number}"), number, 0)
+    found = dialogue_of(case)
+    assert (found.counted.at, found.counted.is_behind, found.shared) == (None, True, [])
+    assert [row.agreement for row in found.rows] == [None] * 4
+    by_digest = [row.message.pk for row in found.rows]
+    MessageVote.objects.all().delete()
+    assert [row.message.pk for row in read_dialogue(case).rows] == by_digest
+
+
+def test_of_what_was_hidden_since_it_was_counted_no_figure_is_told(case: Case) -> None:
+    message = give_votes(say(case, "Duidelijk"), 40, 5)
+    answer = say(case, "Antwoord", parent=message)
+    assert read_dialogue(case).shared
+    Message.objects.filter(pk=message.pk).update(state="hidden")
+    found = dialogue_of(case)
+    assert [(row.message.pk, row.agreement is None) for row in found.rows] == [
+        (message.pk, True),
+        (answer.pk, False),
+    ]
+    assert not found.shared
+
+
 def two_minds(people: int) -> Round:
     """A round judged by two groups that differ on everything but the last reason."""
     round_ = start_round([*REASONS, "Een ambtenaar mag vragen stellen.", "Rust helpt iedereen."])
@@ -119,18 +141,18 @@ def two_minds(people: int) -> Round:
 
 def test_with_groups_the_one_that_agrees_least_decides() -> None:
     round_ = two_minds(80)
-    assert dialogue_of(round_.case).placing.labels == {}
+    assert read_dialogue(round_.case).counted.figures.groups == 2
     one_sided, both_sided = say(round_.case, "Eenzijdig"), say(round_.case, "Beide")
     for number in range(80):
         voter = pseudonym_of(round_.case_id, citizen(number)) or ""
         side = 1 - 2 * (number % 2)
         MessageVote.objects.create(message=one_sided, voter=voter, answer=side)
         MessageVote.objects.create(message=both_sided, voter=voter, answer=1 if number % 9 else -1)
-    found = dialogue_of(round_.case)
-    assert found.placing.count == 2
-    assert len(found.placing.labels) >= 70
+    found = read_dialogue(round_.case)
+    assert found.counted.figures.groups == 2
     assert [row.message.content for row in found.rows] == ["Beide", "Eenzijdig"]
-    least = found.rows[1].agreement.least
+    agreement = found.rows[1].agreement
+    least = agreement.least if agreement else None
     assert least is not None
     assert least.high < 0.5
     assert {each.content for each in found.shared} == {"Beide", "Rust helpt iedereen."}

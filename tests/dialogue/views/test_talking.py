@@ -7,10 +7,12 @@ from tests.ballots.asking import ask
 from tests.ballots.views.citizen import Citizen, read
 from tests.cases.stored import BY, in_state
 from tests.dialogue.messages import QUESTION, say
+from tests.organisations.people import NOW
 
 from spreekruimte.ballots.actions.moderating import mark_text
 from spreekruimte.ballots.actions.rounds import end_round
 from spreekruimte.ballots.models import Moderation, Participation, Round
+from spreekruimte.dialogue.actions.counting import refresh_figures
 from spreekruimte.dialogue.actions.moderating import Decision, moderate_message
 from spreekruimte.dialogue.models import Message, MessageVote
 from spreekruimte.dialogue.views import talking
@@ -42,7 +44,9 @@ def test_who_has_judged_asks_and_others_answer() -> None:
     first, second = judged(round_), judged(round_)
     sent = first.send(NEW, {"content": QUESTION})
     message = Message.objects.get()
-    assert sent["Location"].endswith(f"/dialogue/?note=said#message-{message.pk}")
+    assert sent["Location"].endswith(
+        f"/dialogue/?note=said&message={message.pk}#message-{message.pk}"
+    )
     page = second.go("dialogue:dialogue")
     assert "no-store" in page["Cache-Control"]
     assert QUESTION in read(page)
@@ -57,6 +61,9 @@ def test_a_vote_can_be_changed_and_is_shown_to_who_gave_it() -> None:
     round_ = ask()
     message = say(round_.case)
     citizen = judged(round_)
+    page = citizen.go("dialogue:dialogue").content.decode()
+    for name in ("dialogue:vote", "dialogue:answer"):
+        assert f'"{citizen.address(name, message_id=message.pk)}"' in page
     for answer in (1, -1):
         citizen.send("dialogue:vote", {"answer": answer}, message_id=message.pk)
     assert MessageVote.objects.get().answer == -1
@@ -134,6 +141,42 @@ def test_a_long_dialogue_goes_on_on_the_next_page(monkeypatch: pytest.MonkeyPatc
     shown = [row.message.pk for page in (first, second) for row in page.context["rows"]]
     assert sorted(shown) == sorted(Message.objects.values_list("pk", flat=True))
     assert citizen.go("dialogue:dialogue", {"start": "x"}).status_code == 404
+
+
+def test_the_page_of_a_message_is_found_by_its_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(talking, "PAGE", 2)
+    round_ = ask()
+    for number in range(5):
+        say(round_.case, f"Bericht {number}")
+    citizen = judged(round_)
+    for message in Message.objects.all():
+        page = citizen.go("dialogue:dialogue", {"message": str(message.pk)})
+        assert message.pk in [row.message.pk for row in page.context["rows"]]
+    voted = citizen.send("dialogue:vote", {"answer": 1}, message_id=message.pk)
+    shown = citizen.client.get(voted["Location"]).content.decode()
+    assert f'id="message-{message.pk}"' in shown
+    unknown = citizen.go("dialogue:dialogue", {"message": str(10**12)})
+    assert unknown.context["span"] == (1, 2, 5)
+
+
+def test_the_page_says_as_of_when_its_figures_are_where_they_are_behind() -> None:
+    round_ = ask()
+    message = say(round_.case)
+    citizen = judged(round_)
+    fresh = read(citizen.go("dialogue:dialogue"))
+    assert "counted for the first time" in fresh
+    assert "not counted yet" in fresh
+    refresh_figures(case=round_.case, now=NOW)
+    counted = read(citizen.go("dialogue:dialogue"))
+    assert "counted" not in counted
+    assert "0 agree, 0 disagree, 0 passed." in counted
+    citizen.send("dialogue:vote", {"answer": 1}, message_id=message.pk)
+    behind = citizen.go("dialogue:dialogue")
+    assert "The figures on this page were counted on" in read(behind)
+    assert "0 agree, 0 disagree, 0 passed." in read(behind)
+    assert 'value="1" aria-pressed="true"' in behind.content.decode()
+    refresh_figures(case=round_.case, now=NOW)
+    assert "1 agree, 0 disagree, 0 passed." in read(citizen.go("dialogue:dialogue"))
 
 
 def test_a_protected_case_and_one_that_was_never_asked_have_no_dialogue() -> None:

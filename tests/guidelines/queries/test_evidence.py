@@ -4,6 +4,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests.cases.stored import LATER, make_draft
 from tests.guidelines.written import holds_where, make_line, make_version
 from tests.organisations.people import NOW, make_organisation
@@ -117,12 +119,25 @@ def test_lines_rest_on_the_cases_in_which_they_hold() -> None:
     assert find_evidence(guideline, lines_of(version), later)[0].standing == "lapsed"
 
 
-def test_a_line_is_asked_in_the_open_cases_in_which_it_holds() -> None:
+def test_lines_are_asked_in_the_open_cases_in_which_they_hold() -> None:
     round_ = asked(people=2, panel=0)
     organisation = owner_of(round_)
-    line = make_line(predicate=holds_where(tone="critical"))
-    assert find_open_cases(organisation, line, NOW) == [round_.case]
-    assert find_open_cases(organisation, make_line(), NOW) == []
-    assert find_open_cases(organisation, line, LATER) == []
+    lines = [make_line(predicate=holds_where(tone="critical")), make_line()]
+    assert find_open_cases(organisation, lines, NOW) == [[round_.case], []]
+    assert find_open_cases(organisation, lines, LATER) == [[], []]
     finish(start_round())
-    assert find_open_cases(organisation, line, NOW) == [round_.case]
+    assert find_open_cases(organisation, lines, NOW) == [[round_.case], []]
+
+
+def test_more_lines_and_cases_take_no_more_queries() -> None:
+    round_ = ended(people=40, panel=0)
+    publish(round_)
+    organisation = owner_of(round_)
+    with CaptureQueriesContext(connection) as few:
+        find_findings(organisation)
+        find_open_cases(organisation, [make_line()], NOW)
+    publish(ended(people=40, panel=0))
+    with CaptureQueriesContext(connection) as many:
+        assert len(find_findings(organisation)) == 2
+        find_open_cases(organisation, [make_line()] * 9, NOW)
+    assert len(many) == len(few)

@@ -6,8 +6,9 @@ import json
 from datetime import timedelta
 
 import pytest
-from tests.cases.stored import prepare_framed, submit
+from tests.cases.stored import prepare, prepare_framed, submit
 from tests.organisations.people import NOW
+from tests.verdicts.framed import start_framed
 from tests.verdicts.rounds import REASONS, citizen, fill, give, reasons_of, start_round, vote
 
 from spreekruimte.ballots.actions.casting import Answer, GivenBallot
@@ -24,8 +25,9 @@ from spreekruimte.ballots.queries.arms import draw_arm, lot_of
 from spreekruimte.ballots.queries.votes import RoundVotes, collect_votes
 from spreekruimte.cases.shares import FULL_CONTEXT
 from spreekruimte.organisations.append_only import AppendOnlyError
-from spreekruimte.verdicts.actions.judging import judge_round
+from spreekruimte.verdicts.actions.judging import RULES, judge_round
 from spreekruimte.verdicts.compute import judge_votes
+from spreekruimte.verdicts.framings import measure_framings, to_document
 from spreekruimte.verdicts.models import Figures, OfficialVerdict, Snapshot
 from spreekruimte.verdicts.queries.snapshots import channels_to_judge, latest_snapshot
 from spreekruimte.verdicts.snapshots import describe_figures, digest_votes
@@ -177,6 +179,16 @@ def test_the_verdict_rests_on_who_was_asked_with_all_context_and_reasons_on_ever
     for step in document["measures"]["steps"]:
         assert step["count"] == measured.filter(answer=step["step"]).count()
     assert document["measures"]["unknown"] == measured.filter(answer=-1).count()
+
+
+def test_what_framings_change_is_stored_where_there_were_several_texts() -> None:
+    round_ = start_framed(200)
+    found = measure_framings(collect_votes(round_, Channel.OPEN), RULES, round_.arms)
+    assert found is not None
+    assert judged(round_).figures.document["framings"] == to_document(found)
+    plain = start_round(case=submit(prepare(organisation=round_.case.organisation)))
+    fill(plain, 10)
+    assert "framings" not in judged(plain).figures.document
 
 
 def test_a_verdict_without_anybody_who_saw_all_context_is_undecided() -> None:

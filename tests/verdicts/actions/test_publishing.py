@@ -13,6 +13,7 @@ from django.core.files.storage import default_storage
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 from tests.organisations.people import NOW
+from tests.verdicts.framed import publish_framed
 from tests.verdicts.results import ended, judge, publish
 from tests.verdicts.rounds import (
     citizen,
@@ -23,6 +24,7 @@ from tests.verdicts.rounds import (
     start_round,
 )
 
+from spreekruimte.analysis.votes import read_replay
 from spreekruimte.ballots.models import Channel, ModerationEntry, Participation, Reason, Round
 from spreekruimte.ballots.queries.votes import collect_votes
 from spreekruimte.organisations.append_only import AppendOnlyError
@@ -31,7 +33,7 @@ from spreekruimte.organisations.refusals import RefusedError
 from spreekruimte.verdicts.actions.exporting import export_results
 from spreekruimte.verdicts.actions.filing import make_files
 from spreekruimte.verdicts.actions.publishing import follow_changes
-from spreekruimte.verdicts.models import OfficialVerdict, PublishedFile
+from spreekruimte.verdicts.models import Figures, OfficialVerdict, PublishedFile
 from spreekruimte.verdicts.queries.results import files_of
 from spreekruimte.verdicts.queries.snapshots import official_verdict
 from spreekruimte.verdicts.verify_case import verify_source
@@ -131,6 +133,21 @@ def test_the_files_can_be_checked_and_computed_again(tmp_path: Path) -> None:
     folder = tmp_path / "out"
     assert export_results(case=round_.case, folder=folder) == len(names) + 1
     assert verify_source(str(folder)) == []
+
+
+def test_what_framings_change_is_published_and_computed_again(tmp_path: Path) -> None:
+    verdict = publish_framed(200)
+    assert make_files(verdict=verdict)
+    round_ = Round.objects.get(pk=verdict.round_id)
+    folder = tmp_path / "out"
+    export_results(case=round_.case, folder=folder)
+    assert verify_source(str(folder)) == []
+    written = json.loads((folder / "1/open/framings.json").read_bytes())
+    figures = Figures.objects.get(snapshot__round=round_).document["framings"]
+    assert {name: written[name] for name in figures} == figures
+    assert figures["assignment"] is not None
+    replay = read_replay(folder / "1/open/replay.jsonl.zst")
+    assert replay.settings["arms"] == round_.arms
 
 
 def test_the_published_votes_are_those_of_the_round() -> None:

@@ -7,6 +7,7 @@ from spreekruimte.analysis.framings.effects import (
     measure_mirror_gap,
 )
 from spreekruimte.analysis.framings.intervals import FEWEST_OPINIONS, Estimates, Support
+from spreekruimte.analysis.framings.pooling import Pooled, pool_effects
 from spreekruimte.analysis.framings.respondents import (
     NO_GROUP,
     Cells,
@@ -26,6 +27,7 @@ __all__ = [
     "Estimates",
     "Framing",
     "FramingEffects",
+    "Pooled",
     "Respondents",
     "Revisions",
     "SampleRatio",
@@ -38,4 +40,5 @@ __all__ = [
     "measure_framing_effects",
     "measure_mirror_gap",
     "measure_shares",
+    "pool_effects",
 ]

@@ -22,8 +22,9 @@ from spreekruimte.analysis.verdicts import bound_share_anytime
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-# Opinions in the smaller arm from which the asymptotic sequence is trusted.
-ASYMPTOTIC_FROM = 40
+# Opinions in the smaller arm, and of the rarer kind in either, from which the asymptotic
+# sequence is trusted: with hardly any of one kind a difference is far from normal.
+ASYMPTOTIC_FROM, RARER_FROM = 40, 10
 # Part of the chance to miss that is spent before that.
 SPENT_BEFORE = 0.2
 
@@ -60,9 +61,10 @@ def contrast_arms(strata: Strata, level: float) -> Estimate:
     2000), since an arm in which all agree is not certain.
 
     The anytime interval spends a fifth of its chance to miss while an arm has fewer
-    than `ASYMPTOTIC_FROM` opinions, on the difference between the exact sequences of
-    either arm, and the rest on the asymptotic sequence from there on. So looking on does
-    not add up, and no interval depends on the order of the answers.
+    than `ASYMPTOTIC_FROM` opinions, or fewer than `RARER_FROM` of one kind, on the
+    difference between the exact sequences of either arm, and the rest on the asymptotic
+    sequence from there on. So looking on does not add up, and no interval depends on the
+    order of the answers.
 
     Parameters
     ----------
@@ -84,8 +86,10 @@ def contrast_arms(strata: Strata, level: float) -> Estimate:
     value, error = _poststratify(joined)
     reach = error * float(ndtri(0.5 + level / 2.0))
     alpha = 1.0 - level
-    if arms.min() < ASYMPTOTIC_FROM:
-        low, high = _bound_exactly(strata.agree.sum(axis=0), arms, SPENT_BEFORE * alpha)
+    agree = strata.agree.sum(axis=0)
+    rarer = np.minimum(agree, arms - agree).min()
+    if arms.min() < ASYMPTOTIC_FROM or rarer < RARER_FROM:
+        low, high = _bound_exactly(agree, arms, SPENT_BEFORE * alpha)
         # The adjusted value of few opinions can lie beyond what the plain shares allow.
         low, high = min(low, value), max(high, value)
     else:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
 from spreekruimte.ballots.chain import Head
@@ -18,6 +18,8 @@ from spreekruimte.ballots.wording import suspect, tidy_reason
 from spreekruimte.cases.actions import close_case, open_case, stop_case, withdraw_case
 from spreekruimte.cases.models import Case
 from spreekruimte.cases.sentences import Language
+from spreekruimte.cases.shares import name_arm
+from spreekruimte.cases.stored import weights_of
 from spreekruimte.organisations import audit
 from spreekruimte.organisations.models import Actor
 from spreekruimte.organisations.refusals import RefusedError
@@ -124,6 +126,16 @@ def end_rounds_past_closing(*, now: datetime) -> int:
     return sum(_end_when_due(round_, now) for round_ in rounds_to_end(now=now))
 
 
+def note_reply(*, case: Case) -> None:
+    """Note how far the log of the round that is asked is, as citizens can read a first reply.
+
+    It is that of the public servant; later ones change nothing. So judgements from before and after
+    it can be told apart, though no moment of voting is kept.
+    """
+    asked = Round.objects.filter(case=case, ended_at__isnull=True, reply_length__isnull=True)
+    asked.update(reply_length=F("head_length"))
+
+
 @transaction.atomic
 def _open(
     case: Case,
@@ -164,6 +176,7 @@ def _add_round(case: Case, closes_at: datetime, moderation: Moderation, now: dat
         moderation=moderation,
         opened_at=now,
         closes_at=closes_at,
+        arms={name_arm(arm): weight for arm, weight in weights_of(case)},
     )
     round_.head_digest = Head.of_round(round_.log_name).digest
     round_.save()

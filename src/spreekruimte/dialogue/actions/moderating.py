@@ -21,6 +21,8 @@ from spreekruimte.ballots.models import Reason
 from spreekruimte.ballots.queries.rounds import current_round
 from spreekruimte.ballots.reason_states import FOUR_EYES, Ground
 from spreekruimte.ballots.refusals import RoundIsOver
+from spreekruimte.dialogue.actions.counting import raise_revision, withdraw_figures
+from spreekruimte.dialogue.actions.saying import note_if_reply
 from spreekruimte.dialogue.message_states import Deed, Move, MoveError, State, next_state
 from spreekruimte.dialogue.models import Message, MessageModeration
 from spreekruimte.dialogue.voices import Voice
@@ -102,6 +104,11 @@ def moderate_message(
         raise RefusedError(_("Choose why this message is hidden."))
     message.state = _STORED[after]
     message.save(update_fields=["state"])
+    note_if_reply(message)
+    if message.state == Message.State.SHOWN:
+        raise_revision(message.case_id)
+    else:
+        withdraw_figures(message.case_id, [message.pk])
     ground = (decision.ground or "") if decision.move == "hide" else ""
     _log(message, Act(decision.move), now, ground=ground)
     _record(message, f"{decision.move}_message", actor, now, ground=ground)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from spreekruimte.cases.models import Case
 from spreekruimte.cases.sentences import LANGUAGES
+from spreekruimte.dialogue.actions.counting import withdraw_figures
 from spreekruimte.dialogue.actions.saying import TALKED_ABOUT
 from spreekruimte.dialogue.models import Message, Source
 from spreekruimte.dialogue.wording import clean_received
@@ -104,6 +105,7 @@ def revise_message(*, message: Message, content: str, now: datetime) -> Message:
         held.content, held.state, held.changed_at = content, Message.State.WAITING, now
         held.save(update_fields=["content", "state", "changed_at"])
         held.votes.all().delete()
+        withdraw_figures(held.case_id, [held.pk])
     return held
 
 
@@ -120,3 +122,4 @@ def erase_message(held: Message, *, now: datetime) -> None:
     """Delete the text of a message and who wrote it; its place in the thread stays."""
     held.state, held.content, held.author, held.changed_at = Message.State.ERASED, "", "", now
     held.save(update_fields=["state", "content", "author", "changed_at"])
+    withdraw_figures(held.case_id, [held.pk])

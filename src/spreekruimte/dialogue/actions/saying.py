@@ -8,11 +8,13 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from spreekruimte.ballots.actions.rounds import note_reply
 from spreekruimte.ballots.models import Moderation
 from spreekruimte.ballots.queries.rounds import rounds_of
 from spreekruimte.ballots.wording import compare_form, suspect
 from spreekruimte.cases.models import Case
 from spreekruimte.cases.sentences import Language
+from spreekruimte.dialogue.actions.counting import raise_revision
 from spreekruimte.dialogue.models import Message, Speaker
 from spreekruimte.dialogue.voices import Voice
 from spreekruimte.dialogue.wording import tidy_message
@@ -55,7 +57,8 @@ def say(*, case: Case, voice: Voice, said: Said, now: datetime) -> Message:
     """
     content = tidy_message(said.content)
     # Held, so that nobody says a message twice or one too many at the same time.
-    held = Case.objects.select_for_update().filter(pk=case.pk, state__in=TALKED_ABOUT).first()
+    asked = Case.objects.select_for_update(no_key=True).filter(pk=case.pk, state__in=TALKED_ABOUT)
+    held = asked.first()
     if held is None:
         raise RefusedError(_("There is no dialogue about this case now."))
     _check_parent(held, said.parent)
@@ -68,7 +71,8 @@ def say(*, case: Case, voice: Voice, said: Said, now: datetime) -> Message:
             % {"most": MOST_MESSAGES}
         )
     is_held = _has_to_wait(held, voice, content)
-    return Message.objects.create(
+    raise_revision(held.pk)
+    message: Message = Message.objects.create(
         case=held,
         parent=said.parent,
         speaker=voice.speaker,
@@ -78,6 +82,14 @@ def say(*, case: Case, voice: Voice, said: Said, now: datetime) -> Message:
         state=Message.State.WAITING if is_held else Message.State.SHOWN,
         given_at=now,
     )
+    note_if_reply(message)
+    return message
+
+
+def note_if_reply(message: Message) -> None:
+    """Note that citizens can read a reply of the public servant, where a message is one."""
+    if message.speaker == Speaker.SERVANT and message.state == Message.State.SHOWN:
+        note_reply(case=message.case)
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from spreekruimte.dialogue.actions.counting import raise_revision
 from spreekruimte.dialogue.actions.saying import TALKED_ABOUT
 from spreekruimte.dialogue.models import Message, MessageVote, Speaker
 from spreekruimte.dialogue.voices import Voice
@@ -43,4 +44,5 @@ def vote_on_message(*, message: Message, voice: Voice, answer: int) -> MessageVo
     vote, _is_new = MessageVote.objects.update_or_create(
         message=found, voter=voice.author, defaults={"answer": answer}
     )
+    raise_revision(found.case_id)
     return vote

@@ -39,6 +39,11 @@ def latest_result(case: Case) -> ChannelResult | None:
     return next((result for result in found if result is not None), None)
 
 
+def snapshot_of(result: ChannelResult | None) -> int:
+    """Name the snapshot of a result; 0 without one."""
+    return result.snapshot.pk if result else 0
+
+
 def place_participants(case: Case, result: ChannelResult | None) -> Placing:
     """Place all who wrote or voted in a dialogue among the opinion groups of a result."""
     sizes = result.document["groups"]["sizes"] if result else []

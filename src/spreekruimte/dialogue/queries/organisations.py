@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +13,7 @@ from spreekruimte.cases.models import Case
 from spreekruimte.cases.sentences import Bilingual
 from spreekruimte.cases.stored import description_of
 from spreekruimte.dialogue.models import Message, Speaker
+from spreekruimte.dialogue.queries.figures import add_figures
 from spreekruimte.dialogue.queries.quality import Quality, measure_quality
 from spreekruimte.organisations.models import Organisation
 
@@ -60,11 +62,12 @@ def part_in_debate(organisation: Organisation, *, now: datetime) -> Part:
         .order_by("-pk")
     )
     cases = list(closed)
-    counted = Message.objects.filter(case__in=cases, state=Message.State.SHOWN)
-    speakers = dict(counted.values_list("speaker").annotate(Count("pk")).order_by())
+    counted = Message.objects.filter(case__in=cases, state=Message.State.SHOWN).order_by("pk")
+    messages = list(counted)
+    speakers = Counter(message.speaker for message in messages)
     return Part(
-        quality=measure_quality(cases, now=now),
-        speakers={speaker: speakers.get(speaker.value, 0) for speaker in Speaker},
+        quality=measure_quality(messages, figures=add_figures(cases), now=now),
+        speakers={speaker: speakers[speaker.value] for speaker in Speaker},
         cases=[
             TalkedAbout(case.pk, description_of(case), case.shown, case.by_office)
             for case in cases

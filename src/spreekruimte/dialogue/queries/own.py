@@ -24,8 +24,10 @@ class OwnMessage:
 
 
 def messages_of(case: Case, author: str) -> list[OwnMessage]:
-    """Return the messages that somebody wrote about a case and did not erase."""
-    own = Message.objects.filter(case=case, author=author).exclude(author="").order_by("pk")
+    """Return the messages that somebody wrote about a case and did not erase; of nobody, none."""
+    if not author:
+        return []
+    own = Message.objects.filter(case=case, author=author).order_by("pk")
     return [
         OwnMessage(message, STATE_NAMES[state], may_appeal=state == "hidden")
         for message in own

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,17 +10,14 @@ import numpy as np
 
 from spreekruimte.analysis.conversation import (
     Changes,
-    compare_judgements,
-    estimate_diversity,
+    estimate_changes,
     estimate_reciprocity,
     estimate_share,
     estimate_wait,
 )
 from spreekruimte.analysis.ophef.estimates import Estimate
-from spreekruimte.ballots.models import Ballot, Channel, Question
-from spreekruimte.cases.models import Case
+from spreekruimte.dialogue.figures import Figures
 from spreekruimte.dialogue.models import Message, Speaker
-from spreekruimte.dialogue.queries.groups import Placing
 
 HOUR = 3600.0
 
@@ -58,17 +55,17 @@ class Quality:
     changes: Changes | None
 
 
-def measure_quality(
-    cases: Sequence[Case], *, now: datetime, placing: Placing | None = None
-) -> Quality:
-    """Measure the conversation about some cases, taken together.
+def measure_quality(messages: Iterable[Message], *, figures: Figures, now: datetime) -> Quality:
+    """Measure the conversation about a case, or about some taken together.
 
     Parameters
     ----------
-    placing
-        Who votes like which opinion group, where it is one case.
+    messages
+        All of these cases; only those that are shown count.
+    figures
+        What was counted of them.
     """
-    shown = list(Message.objects.filter(case__in=cases, state=Message.State.SHOWN).order_by("pk"))
+    shown = [message for message in messages if message.state == Message.State.SHOWN]
     questions = [message for message in shown if is_question(message)]
     first = _first_answers(shown)
     waited = [
@@ -83,8 +80,8 @@ def measure_quality(
         answered=estimate_share(sum(is_answered), len(questions)),
         wait=estimate_wait(np.array(waited), np.array(is_answered, dtype=bool)),
         reciprocity=_measure_reciprocity(shown),
-        diversity=_measure_diversity(shown, placing or Placing()),
-        changes=_measure_changes(cases),
+        diversity=figures.diversity,
+        changes=estimate_changes(figures.changes),
     )
 
 
@@ -113,32 +110,3 @@ def _measure_reciprocity(shown: Sequence[Message]) -> Estimate | None:
     ]
     speakers, addressed = np.array(ties, dtype=np.int64).reshape(-1, 2).T
     return estimate_reciprocity(speakers, addressed)
-
-
-def _measure_diversity(shown: Sequence[Message], placing: Placing) -> Estimate | None:
-    writers = {message.author for message in shown} & placing.labels.keys()
-    groups = np.array([placing.labels[author] for author in writers], dtype=np.int64)
-    return estimate_diversity(np.bincount(groups, minlength=placing.count))
-
-
-def _measure_changes(cases: Sequence[Case]) -> Changes | None:
-    """Compare the last judgement before the results with the one that counts, in the open vote."""
-    given = Ballot.objects.filter(
-        participation__round__case__in=cases,
-        participation__channel=Channel.OPEN,
-        participation__has_seen_results=True,
-        question=Question.JUDGEMENT,
-    ).order_by("entry_id")
-    before: dict[int, int] = {}
-    after: dict[int, int] = {}
-    for person, answer, is_after in given.values_list(
-        "participation_id", "answer", "after_results"
-    ):
-        after[person] = answer
-        if not is_after:
-            before[person] = answer
-    people = sorted(before)
-    return compare_judgements(
-        np.array([before[each] for each in people], dtype=np.int64),
-        np.array([after[each] for each in people], dtype=np.int64),
-    )

@@ -7,51 +7,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from spreekruimte.analysis.bridging.every_group import (
-    LeastAgreement,
-    find_least_agreement,
-    order_by_agreement,
-)
+from spreekruimte.analysis.bridging.every_group import order_by_agreement
 from spreekruimte.analysis.ophef.estimates import Estimate
-from spreekruimte.analysis.verdicts import Rules
 from spreekruimte.cases.models import Case
+from spreekruimte.dialogue.figures import Agreement
 from spreekruimte.dialogue.models import Message, MessageVote
-from spreekruimte.dialogue.queries.groups import Placing, latest_result, place_participants
+from spreekruimte.dialogue.queries.figures import Counted, figures_of
+from spreekruimte.dialogue.queries.groups import latest_result
 from spreekruimte.verdicts.judgement import StatementResult
-
-LEVEL = Rules().anytime_level
-HALF = 0.5
-
-Counts = NDArray[np.int64]
-
-
-@dataclass(frozen=True, slots=True)
-class Agreement:
-    """How far people agree with something.
-
-    Attributes
-    ----------
-    agree, disagree, passed
-        How many did, in a group or not.
-    group
-        The opinion group that agrees least; None where there are no groups.
-    least
-        The share of that group that agrees, or of everybody without groups, with an interval that
-        holds however often one looks; None where nobody of it gave an opinion.
-    """
-
-    agree: int
-    disagree: int
-    passed: int
-    group: int | None
-    least: Estimate | None
-
-    @property
-    def is_shared(self) -> bool:
-        """Whether most of every group agrees, as far as the intervals tell."""
-        return self.least is not None and self.least.low > HALF
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +26,8 @@ class Row:
     ----------
     depth
         0 for what begins a thread.
+    agreement
+        None where it was not counted yet, or is not shown.
     own_vote
         What the reader found of it; None where they did not vote.
     is_own
@@ -70,7 +36,7 @@ class Row:
 
     message: Message
     depth: int
-    agreement: Agreement
+    agreement: Agreement | None
     own_vote: int | None
     is_own: bool
 
@@ -96,76 +62,62 @@ class Dialogue:
 
     Attributes
     ----------
+    messages
+        All that there are, in whatever state, in the order in which they came.
     rows
         In the order of reading: each message followed by its answers.
     shared
         What most of every group agrees with, most agreed first.
-    placing
-        Who votes like which opinion group.
+    counted
+        The figures that all of this rests on.
     """
 
+    messages: Sequence[Message]
     rows: Sequence[Row]
     shared: Sequence[Shared]
-    placing: Placing
+    counted: Counted
 
 
 def dialogue_of(case: Case, *, reader: str = "") -> Dialogue:
-    """Read the dialogue of a case for a reader, known by pseudonym or not at all."""
+    """Read the dialogue of a case for a reader, known by pseudonym or not at all.
+
+    Messages are read as they are now; how far people agree with them as it was last counted.
+    """
     result = latest_result(case)
-    placing = place_participants(case, result)
+    counted = figures_of(case, result)
     messages = list(Message.objects.filter(case=case).order_by("pk"))
-    votes = list(
-        MessageVote.objects.filter(message__case=case).values_list("message_id", "voter", "answer")
-    )
-    agreements, lows = _weigh(messages, votes, placing)
-    own = {message: answer for message, voter, answer in votes if voter == reader and reader}
-    names = [f"message {message.pk}" for message in messages]
-    ranked = [messages[place] for place in order_by_agreement(lows, names)]
+    agreements = {
+        message.pk: agreement
+        for message in messages
+        if message.state == Message.State.SHOWN
+        and (agreement := counted.figures.agreements.get(message.pk)) is not None
+    }
+    ranked = _rank(messages, agreements)
+    own = _votes_of(case, reader)
     rows = [
         Row(
             message=message,
             depth=depth,
-            agreement=agreements[message.pk],
+            agreement=agreements.get(message.pk),
             own_vote=own.get(message.pk),
             is_own=bool(reader) and message.author == reader,
         )
         for message, depth in _walk(ranked)
     ]
-    of_reasons = result.reasons if result else ()
-    return Dialogue(rows, _find_shared(ranked, agreements, of_reasons), placing)
+    shared = _find_shared(ranked, agreements, result.reasons if result else ())
+    return Dialogue(messages, rows, shared, counted)
 
 
-def _weigh(
-    messages: Sequence[Message], votes: Sequence[tuple[int, str, int]], placing: Placing
-) -> tuple[Mapping[int, Agreement], NDArray[np.float64]]:
-    """Count the votes on messages, of all and by group, and find who agrees least."""
-    place = {message.pk: number for number, message in enumerate(messages)}
-    everybody = np.zeros((3, len(messages)), dtype=np.int64)
-    grouped = np.zeros((3, max(placing.count, 1), len(messages)), dtype=np.int64)
-    for message_id, voter, answer in votes:
-        everybody[answer, place[message_id]] += 1
-        group = placing.labels.get(voter)
-        if group is not None:
-            grouped[answer, group, place[message_id]] += 1
-    pools = grouped if placing.count else everybody[:, None, :]
-    least = find_least_agreement(pools[1], pools[-1], level=LEVEL)
-    agreements = {
-        message.pk: Agreement(
-            agree=int(everybody[1, number]),
-            disagree=int(everybody[-1, number]),
-            passed=int(everybody[0, number]),
-            group=int(least.group[number]) if placing.count else None,
-            least=_estimate(least, number),
-        )
-        for number, message in enumerate(messages)
-    }
-    return agreements, least.low
+def _rank(messages: Sequence[Message], agreements: Mapping[int, Agreement]) -> list[Message]:
+    """Put first what the group that agrees least agrees with most, as far as that is known."""
+    lows = [agreements[message.pk].low if message.pk in agreements else 0.0 for message in messages]
+    names = [f"message {message.pk}" for message in messages]
+    return [messages[place] for place in order_by_agreement(np.array(lows), names)]
 
 
-def _estimate(least: LeastAgreement, number: int) -> Estimate | None:
-    if np.isnan(least.share[number]):
-        return None
-    return Estimate(float(least.share[number]), float(least.low[number]), float(least.high[number]))
+def _votes_of(case: Case, reader: str) -> Mapping[int, int]:
+    own = MessageVote.objects.filter(message__case=case, voter=reader)
+    return dict(own.values_list("message_id", "answer")) if reader else {}
 
 
 def _walk(ranked: Sequence[Message]) -> Iterator[tuple[Message, int]]:
@@ -200,16 +152,11 @@ def _find_shared(
     found = [
         Shared(message.content, message.language, agreements[message.pk], message.pk)
         for message in ranked
-        if message.state == Message.State.SHOWN
+        if message.pk in agreements
     ]
     found += [Shared(each.statement.text, "", _agreement_with(each), None) for each in reasons]
     shared = [each for each in found if each.agreement.is_shared]
-    return sorted(shared, key=_low_end, reverse=True)
-
-
-def _low_end(shared: Shared) -> float:
-    least = shared.agreement.least
-    return least.low if least else 0.0
+    return sorted(shared, key=lambda each: each.agreement.low, reverse=True)
 
 
 def _agreement_with(reason: StatementResult) -> Agreement:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import template
 
-from spreekruimte.dialogue.queries.threads import Agreement
+from spreekruimte.dialogue.figures import Agreement
 from spreekruimte.dialogue.showing import say_agreement
 
 # What is set in further leaves no width for words on a phone.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -25,7 +27,7 @@ from spreekruimte.dialogue.forms import MessageForm, MessageVoteForm
 from spreekruimte.dialogue.models import Message
 from spreekruimte.dialogue.queries.own import messages_of
 from spreekruimte.dialogue.queries.quality import measure_quality
-from spreekruimte.dialogue.queries.threads import dialogue_of
+from spreekruimte.dialogue.queries.threads import Row, dialogue_of
 from spreekruimte.dialogue.showing import list_figures
 from spreekruimte.dialogue.voices import citizen_voice
 from spreekruimte.organisations.models import Role
@@ -33,7 +35,8 @@ from spreekruimte.organisations.permissions import has_role
 from spreekruimte.organisations.refusals import RefusedError
 from spreekruimte.verdicts.views.looking import Look, to_page
 
-PAGE = 50
+# A phone shows two or three of them at a time.
+PAGE = 20
 MOST_IN_AN_HOUR = 60
 # What the page says about the step before it; the address holds the word.
 NOTES: dict[str, str | Promise] = {
@@ -51,20 +54,22 @@ def show_dialogue(look: Look) -> HttpResponse:
     _expect_dialogue(look)
     reader = _reader(look)
     dialogue = dialogue_of(look.case, reader=reader)
-    start = read_number(look.request, "start") or 0
+    start = _start_of_page(look, dialogue.rows)
+    rows = dialogue.rows[start : start + PAGE]
     page = {
         "case": case_for_public(look.case.pk, language=read_language()),
         "organisation": look.case.organisation,
         "may_speak": has_role(
             look.request.user, look.case.organisation, Role.EDITOR, Role.PUBLIC_SERVANT
         ),
-        "rows": dialogue.rows[start : start + PAGE],
+        "rows": rows,
+        "span": (start + 1, start + len(rows), len(dialogue.rows)),
         "previous": f"?start={max(start - PAGE, 0)}" if start else "",
         "next": f"?start={start + PAGE}" if dialogue.rows[start + PAGE :] else "",
         "shared": dialogue.shared,
-        "has_groups": dialogue.placing.count > 0,
+        "counted": dialogue.counted,
         "figures": list_figures(
-            measure_quality([look.case], now=look.now, placing=dialogue.placing)
+            measure_quality(dialogue.messages, figures=dialogue.counted.figures, now=look.now)
         ),
         "own": messages_of(look.case, reader),
         "answers": VOTES.items(),
@@ -142,6 +147,15 @@ def _expect_dialogue(look: Look) -> None:
         raise Http404(_("There is no dialogue about this case."))
 
 
+def _start_of_page(look: Look, rows: Sequence[Row]) -> int:
+    """Give the first row of the page that is asked for: by its place, or by a message on it."""
+    message = read_number(look.request, "message")
+    if message is None:
+        return read_number(look.request, "start") or 0
+    places = (place for place, row in enumerate(rows) if row.message.pk == message)
+    return next(places, 0) // PAGE * PAGE
+
+
 def _reader(look: Look) -> str:
     """Give as whom somebody reads; empty for who takes no part."""
     if look.respondent is None:
@@ -183,7 +197,8 @@ def _refuse(look: Look, sentence: str, *, status: int = 409) -> HttpResponse:
 
 def _go(look: Look, respondent: Respondent, note: str, message: Message | None) -> HttpResponse:
     """Send the browser to the dialogue, at the message, and let it remember who it is."""
-    address = reverse("dialogue:dialogue", args=[look.case.pk], query={"note": note})
+    query = {"note": note} | ({"message": message.pk} if message else {})
+    address = reverse("dialogue:dialogue", args=[look.case.pk], query=query)
     response = redirect(f"{address}#message-{message.pk}" if message else address)
     assert look.latest is not None  # noqa: S101 - there is a dialogue only where there is one
     return let_in(response, respondent, case_id=look.case.pk, round_id=look.latest.pk)

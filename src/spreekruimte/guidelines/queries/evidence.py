@@ -51,17 +51,21 @@ def find_evidence(guideline: Guideline, lines: Sequence[Line], today: date) -> t
     return weigh_evidence(lines, findings, days=guideline.evidence_days, today=today)
 
 
-def find_open_cases(organisation: Organisation, line: Line, now: datetime) -> list[Case]:
-    """Return the open cases in which a line holds, those that close first before the others."""
-    cases = list(
-        Case.objects.filter(state="open", opens_at__lte=now, closes_at__gt=now).order_by(
-            "closes_at", "pk"
-        )
-    )
-    truth = evaluate(
-        line.predicate, code_contexts([read_known(each, organisation) for each in cases])
-    )
-    return [case for case, holds in zip(cases, truth, strict=True) if holds == TRUE]
+def find_open_cases(
+    organisation: Organisation, lines: Sequence[Line], now: datetime
+) -> list[list[Case]]:
+    """Return of each line the open cases in which it holds, those that close first before others.
+
+    One query, however many lines there are.
+    """
+    found = Case.objects.filter(state="open", opens_at__lte=now, closes_at__gt=now)
+    cases = list(found.order_by("closes_at", "pk"))
+    codes = code_contexts([read_known(each, organisation) for each in cases])
+    truths = [evaluate(line.predicate, codes) for line in lines]
+    return [
+        [case for case, holds in zip(cases, truth, strict=True) if holds == TRUE]
+        for truth in truths
+    ]
 
 
 def read_known(case: Case, organisation: Organisation) -> Context:

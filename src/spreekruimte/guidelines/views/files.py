@@ -23,11 +23,11 @@ from spreekruimte.look.printing import find_obstacle
 @require_safe
 def download_version(
     request: HttpRequest,  # noqa: ARG001 - every view gets it
-    identifier: int,
+    guideline_id: int,
     number: int,
 ) -> HttpResponse:
     """Give a version as JSON."""
-    version = find_published(identifier, number)
+    version = find_published(guideline_id, number)
     name = f"guideline-{version.guideline_id}-{version.number}"
     return _give_json(export_version(version, _evidence_of(version)), name)
 
@@ -45,11 +45,11 @@ def download_pack(
 @require_safe
 def download_pdf(
     request: HttpRequest,  # noqa: ARG001 - every view gets it
-    identifier: int,
+    guideline_id: int,
     number: int,
 ) -> HttpResponse:
     """Give a version as a tagged PDF, in the language of the reader."""
-    version = find_published(identifier, number)
+    version = find_published(guideline_id, number)
     if find_obstacle() is not None:
         raise Http404
     content = render_pdf(version, _evidence_of(version), today=timezone.localdate())
@@ -59,10 +59,10 @@ def download_pdf(
 @require_safe
 def follow_expiries(
     request: HttpRequest,  # noqa: ARG001 - every view gets it
-    identifier: int,
+    guideline_id: int,
 ) -> HttpResponse:
     """Give a calendar of the days on which the evidence of lines lapses."""
-    version = current_version(find_published_guideline(identifier))
+    version = current_version(find_published_guideline(guideline_id))
     if version is None:
         raise Http404
     content = write_calendar(version, _evidence_of(version), now=timezone.now())

@@ -7,14 +7,10 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from spreekruimte.guidelines.evidence import measure_distances
+from spreekruimte.guidelines.evidence import measure_distances, weigh_evidence
 from spreekruimte.guidelines.models import Version
 from spreekruimte.guidelines.packs import packs
-from spreekruimte.guidelines.queries.evidence import (
-    find_evidence,
-    find_findings,
-    find_open_cases,
-)
+from spreekruimte.guidelines.queries.evidence import find_findings, find_open_cases
 from spreekruimte.guidelines.queries.versions import list_current_versions, versions_of
 from spreekruimte.guidelines.room import closed_contexts, rate_strictness
 from spreekruimte.guidelines.showing import (
@@ -44,24 +40,24 @@ def list_public(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def show_guideline(request: HttpRequest, identifier: int) -> HttpResponse:
+def show_guideline(request: HttpRequest, guideline_id: int) -> HttpResponse:
     """Show the latest version of a guideline, with the evidence of each line."""
-    versions = versions_of(find_published_guideline(identifier))
+    versions = versions_of(find_published_guideline(guideline_id))
     return _show_version(request, versions[0], versions)
 
 
 @require_safe
-def show_version(request: HttpRequest, identifier: int, number: int) -> HttpResponse:
+def show_version(request: HttpRequest, guideline_id: int, number: int) -> HttpResponse:
     """Show one version of a guideline, with the evidence of each line as it is now."""
-    version = find_published(identifier, number)
+    version = find_published(guideline_id, number)
     return _show_version(request, version, versions_of(version.guideline))
 
 
 @require_safe
-def compare_versions(request: HttpRequest, identifier: int, number: int) -> HttpResponse:
+def compare_versions(request: HttpRequest, guideline_id: int, number: int) -> HttpResponse:
     """Show what a version changed of the one before."""
-    version = find_published(identifier, number)
-    before = find_published(identifier, number - 1)
+    version = find_published(guideline_id, number)
+    before = find_published(guideline_id, number - 1)
     about = {"version": version, "before": before, "title": title_of(version)}
     response = show_differences(
         request, "guidelines/differences.html", lines_of(before), lines_of(version), about
@@ -84,12 +80,11 @@ def show_pack(request: HttpRequest, name: str) -> HttpResponse:
 def _show_version(request: HttpRequest, version: Version, versions: list[Version]) -> HttpResponse:
     guideline, now = version.guideline, timezone.now()
     lines = lines_of(version)
-    evidence = find_evidence(guideline, lines, timezone.localdate(now))
     findings = find_findings(guideline.organisation)
-    shown = [
-        (show_evidence(each), find_open_cases(guideline.organisation, each.line, now))
-        for each in evidence
-    ]
+    evidence = weigh_evidence(
+        lines, findings, days=guideline.evidence_days, today=timezone.localdate(now)
+    )
+    open_cases = find_open_cases(guideline.organisation, lines, now)
     page = {
         "version": version,
         "guideline": guideline,
@@ -97,7 +92,9 @@ def _show_version(request: HttpRequest, version: Version, versions: list[Version
         "is_current": version == versions[0] and guideline.state != "withdrawn",
         "versions": versions,
         "has_before": version.number > 1,
-        "lines": shown,
+        "lines": [
+            (show_evidence(each), open_) for each, open_ in zip(evidence, open_cases, strict=True)
+        ],
         "strictness": say_strictness(rate_strictness(lines, closed_contexts())),
         "distances": [say_distance(each) for each in measure_distances(lines, findings)],
         "judged": len(findings),

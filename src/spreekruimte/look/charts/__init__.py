@@ -3,6 +3,7 @@
 from spreekruimte.look.charts.bars import Bar, draw_bars
 from spreekruimte.look.charts.beeswarm import Point, Tick, draw_beeswarm
 from spreekruimte.look.charts.density import Region, draw_density
+from spreekruimte.look.charts.differences import Difference, draw_differences, find_reach
 from spreekruimte.look.charts.heat_map import Cell, draw_heat_map
 from spreekruimte.look.charts.hexagons import LEAST, Cells, gather_cells
 from spreekruimte.look.charts.marks import Mark, Part, draw_key, draw_parts
@@ -14,6 +15,7 @@ __all__ = [
     "Cell",
     "Cells",
     "Column",
+    "Difference",
     "Mark",
     "Moment",
     "Part",
@@ -24,9 +26,11 @@ __all__ = [
     "draw_bars",
     "draw_beeswarm",
     "draw_density",
+    "draw_differences",
     "draw_heat_map",
     "draw_key",
     "draw_parts",
     "draw_timeline",
+    "find_reach",
     "gather_cells",
 ]

@@ -24,6 +24,7 @@ from spreekruimte.ballots.queries.participants import publishable_answers
 from spreekruimte.ballots.queries.votes import JUDGEMENT, RoundVotes
 from spreekruimte.look.printing import find_obstacle
 from spreekruimte.verdicts.actions.judging import RULES
+from spreekruimte.verdicts.arms import find_elsewhere
 from spreekruimte.verdicts.compute import judge_votes
 from spreekruimte.verdicts.models import OfficialVerdict, PublishedFile
 from spreekruimte.verdicts.pdf import render_pdf
@@ -105,6 +106,7 @@ def _make_channel(
             head_digest=votes.head.digest,
             ballots=votes.count_ballots(channel),
         ),
+        arms=round_.arms if find_elsewhere(matrix).any() else {},
     )
     with TemporaryDirectory() as name:
         folder = Path(name) / "result"

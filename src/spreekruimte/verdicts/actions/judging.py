@@ -9,13 +9,18 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from spreekruimte.analysis.verdicts import Rules
-from spreekruimte.analysis.votes import Progress
+from spreekruimte.analysis.votes import Progress, VoteMatrix
 from spreekruimte.analysis.votes.lines import ignore_progress
 from spreekruimte.ballots.chain import Head
 from spreekruimte.ballots.models import Channel, Round
+from spreekruimte.ballots.queries.changes import read_pairs, read_pairs_around_reply
 from spreekruimte.ballots.queries.participants import count_participants
 from spreekruimte.ballots.queries.votes import RoundVotes
+from spreekruimte.verdicts.changes import measure_changes
+from spreekruimte.verdicts.changes import to_document as changes_document
 from spreekruimte.verdicts.compute import judge_votes
+from spreekruimte.verdicts.documents import Document
+from spreekruimte.verdicts.framings import measure_framings
 from spreekruimte.verdicts.method import describe_method
 from spreekruimte.verdicts.models import Figures, Snapshot
 from spreekruimte.verdicts.queries.snapshots import latest_moderation, official_snapshots
@@ -57,7 +62,12 @@ def judge_round(
     matrix = votes.to_matrix(channel)
     judgement = judge_votes(matrix, RULES, progress=progress)
     digest = digest_votes(matrix)
-    document = describe_figures(judgement, input_digest=digest, simulated=round.case.is_simulated)
+    document = describe_figures(
+        judgement,
+        input_digest=digest,
+        simulated=round.case.is_simulated,
+        framings=measure_framings(matrix, RULES, round.arms),
+    )
     snapshot = Snapshot(
         round=round,
         channel=channel,
@@ -72,6 +82,7 @@ def judge_round(
     crowd = {
         "map": describe_map(judgement),
         "people": asdict(count_participants(round, channel)),
+        **_describe_changes(round, channel, votes, matrix),
     }
     try:
         _keep(snapshot, Figures(snapshot=snapshot, document=document, crowd=crowd))
@@ -81,6 +92,19 @@ def judge_round(
             round=round, channel=channel, head_digest=votes.head.digest, moderation_id=moderation_id
         )
     return snapshot
+
+
+def _describe_changes(
+    round_: Round, channel: Channel, votes: RoundVotes, matrix: VoteMatrix
+) -> Document:
+    """Give how judgements changed with the results and with the reply, as far as they can have."""
+    found = {
+        "changes": read_pairs(round_, channel, until=votes.head.length),
+        "reply": read_pairs_around_reply(round_, channel, until=votes.head.length),
+    }
+    names = votes.names_of(channel)
+    measured = {name: measure_changes(pairs, names, matrix, RULES) for name, pairs in found.items()}
+    return {name: changes and changes_document(changes) for name, changes in measured.items()}
 
 
 def _find(round_: Round, channel: Channel, head: Head, moderation_id: int) -> Snapshot | None:

@@ -10,8 +10,10 @@ from spreekruimte.ballots.models import Channel, Reason, Round
 from spreekruimte.ballots.queries.standing import is_asking
 from spreekruimte.ballots.queries.votes import JUDGEMENT, name_statement
 from spreekruimte.cases.models import Case
-from spreekruimte.verdicts import measures
+from spreekruimte.verdicts import changes, measures
+from spreekruimte.verdicts.changes import Changes
 from spreekruimte.verdicts.documents import Document
+from spreekruimte.verdicts.framings import Framings, from_document
 from spreekruimte.verdicts.judgement import StatementResult
 from spreekruimte.verdicts.measures import Measures
 from spreekruimte.verdicts.models import Figures, OfficialVerdict, PublishedFile, Snapshot
@@ -29,6 +31,12 @@ class ChannelResult:
         What was found on the question whether the post is admissible.
     reasons
         What was found on each reason that is shown, by agreement across groups.
+    framings
+        What framings and the mirror change; None where all were asked on the same text.
+    changes
+        How judgements changed of who saw results; None where nobody did.
+    reply
+        How judgements changed after the public servant replied; None without a reply.
     document, crowd
         The stored figures; see `models.Figures`.
     """
@@ -39,6 +47,9 @@ class ChannelResult:
     judgement: StatementResult
     reasons: tuple[StatementResult, ...]
     measures: Measures
+    framings: Framings | None
+    changes: Changes | None
+    reply: Changes | None
     document: Document
     crowd: Document
 
@@ -81,10 +92,10 @@ def result_of(round_: Round, channel: Channel) -> ChannelResult | None:
     )
     if figures is None:
         return None
-    texts = _texts_of(round_)
+    texts, document = _texts_of(round_), figures.document
     results = {
         stored["id"]: read_result(stored, texts)
-        for stored in figures.document["results"]
+        for stored in document["results"]
         if stored["id"] in texts
     }
     judgement = results.pop(JUDGEMENT)
@@ -94,8 +105,11 @@ def result_of(round_: Round, channel: Channel) -> ChannelResult | None:
         snapshot=figures.snapshot,
         judgement=judgement,
         reasons=tuple(sorted(results.values(), key=lambda result: result.rank)),
-        measures=measures.from_document(figures.document["measures"]),
-        document=figures.document,
+        measures=measures.from_document(document["measures"]),
+        framings=from_document(stored) if (stored := document.get("framings")) else None,
+        changes=_read_changes(figures.crowd.get("changes")),
+        reply=_read_changes(figures.crowd.get("reply")),
+        document=document,
         crowd=figures.crowd,
     )
 
@@ -117,6 +131,11 @@ def _describe(round_: Round, now: datetime) -> RoundResult:
         channels=tuple(result for result in found if result is not None),
         files=files_of(official),
     )
+
+
+def _read_changes(stored: Document | None) -> Changes | None:
+    """Read how judgements changed; figures from before this was measured hold nothing of it."""
+    return changes.from_document(stored) if stored else None
 
 
 def _texts_of(round_: Round) -> Mapping[str, str]:

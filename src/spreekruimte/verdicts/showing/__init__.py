@@ -6,7 +6,16 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from spreekruimte.verdicts.queries.results import ChannelResult
-from spreekruimte.verdicts.showing import judgement, ladder, opinions, people, reasons
+from spreekruimte.verdicts.showing import (
+    changes,
+    framings,
+    judgement,
+    ladder,
+    mirror,
+    opinions,
+    people,
+    reasons,
+)
 from spreekruimte.verdicts.showing.pictures import Picture
 
 __all__ = ["PAINTERS", "Picture", "find_picture", "make_pictures"]
@@ -14,9 +23,14 @@ __all__ = ["PAINTERS", "Picture", "find_picture", "make_pictures"]
 PAINTERS: Mapping[str, Callable[[ChannelResult], Picture | None]] = MappingProxyType(
     {
         "judgement": judgement.draw,
+        "framings": framings.draw_framings,
+        "effects": framings.draw_effects,
+        "mirror": mirror.draw,
         "measures": ladder.draw,
         "reasons": reasons.draw,
         "opinions": opinions.draw,
+        "changes": changes.draw,
+        "reply": changes.draw_reply,
         "people": people.draw,
     }
 )

@@ -22,12 +22,14 @@ from spreekruimte.verdicts.queries.results import (
     results_of,
 )
 from spreekruimte.verdicts.showing import Picture, find_picture, make_pictures
+from spreekruimte.verdicts.showing.framings import warn_of_dealing
 from spreekruimte.verdicts.showing.judgement import (
     explain_outcome,
     list_warnings,
     name_channel,
     say_verdict,
 )
+from spreekruimte.verdicts.showing.mirror import say_gap
 from spreekruimte.verdicts.showing.own_group import place_among_groups
 from spreekruimte.verdicts.views.looking import Look, to_file, to_page
 
@@ -40,6 +42,7 @@ class ShownChannel:
     name: str
     sentence: str
     meaning: str
+    mirror: str
     warnings: list[str]
     pictures: tuple[Picture, ...]
 
@@ -124,6 +127,7 @@ def _show_channel(result: ChannelResult) -> ShownChannel:
         name=name_channel(result.channel),
         sentence=say_verdict(result.judgement),
         meaning=explain_outcome(result.judgement),
-        warnings=list_warnings(result.judgement),
+        mirror=say_gap(result),
+        warnings=[*list_warnings(result.judgement), *warn_of_dealing(result)],
         pictures=make_pictures(result),
     )

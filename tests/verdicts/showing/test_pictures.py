@@ -49,7 +49,8 @@ def test_a_round_of_which_all_was_erased_has_nothing_to_draw_but_its_reasons() -
 
 
 def test_every_picture_has_its_own_name() -> None:
-    assert list(PAINTERS) == ["judgement", "measures", "reasons", "opinions", "people"]
+    names = "judgement framings effects mirror measures reasons opinions changes reply people"
+    assert list(PAINTERS) == names.split()
 
 
 def test_the_population_adds_up_to_the_totals_of_its_source() -> None:
