@@ -39,8 +39,8 @@ def test_cases_on_a_topic_stand_side_by_side_with_what_the_public_found(client: 
     first, second = make_voice(8, 2), make_voice(2, 8)
     assert TOPIC in read(client.get(PUBLIC))
     page = read(client.get(TOPIC))
-    assert "80% find it admissible (between" in page
-    assert "20% find it admissible (between" in page
+    assert "80% find it admissible (margin" in page
+    assert "20% find it admissible (margin" in page
     for case in (first, second):
         assert f"/cases/{case.pk}/result/" in page
     assert "<form method=" not in page.split("<main")[1]

@@ -20,8 +20,6 @@ from spreekruimte.look.tables import Table
 from spreekruimte.verdicts.showing.pictures import Part, Picture
 
 Document = dict[str, Any]
-LABELS = 22.0
-"""How much of the width the names of lines take, in percent."""
 COLUMNS = ("line", "share", "low", "high", "respondents", "cases")
 
 
@@ -39,7 +37,7 @@ def say_overall(figures: Document) -> str:
         )
     return _(
         "Where the public finds speaking admissible, %(share)s of public servants would stay "
-        "silent (between %(range)s)."
+        "silent (margin %(range)s)."
     ) % {
         "share": write_percent(overall["share"]),
         "range": write_range(overall["low"], overall["high"]),
@@ -65,18 +63,12 @@ def draw(survey: Survey, figures: Document, language: Language) -> Picture | Non
     rows += [
         (line.name, line.text.in_language(language), figures["lines"][line.name]) for line in lines
     ]
-    title = _("Who would stay silent")
-    sentence = _say_rows(rows)
-    svg = draw_bars(
-        [_make_bar(name, found) for name, _text, found in rows],
-        title=title,
-        description=sentence,
-        left=LABELS,
-    )
+    title = _("Silence by line")
     return Picture(
         name="chill",
         title=title,
-        sentence=sentence,
+        sentence=_("Would stay silent, by line: %(shares)s.")
+        % {"shares": "; ".join(_say_row(name, found) for name, _text, found in rows)},
         explanation=_(
             "The filled part is the share of answers “I would stay silent” on cases where the line "
             "holds and the public finds the post admissible. The thin line is the margin: the true "
@@ -85,7 +77,7 @@ def draw(survey: Survey, figures: Document, language: Language) -> Picture | Non
         ),
         table=_make_table(title, rows),
         rows=_write_rows(lines, figures),
-        parts=(Part("", mark_safe(svg)),),  # noqa: S308 (drawn by us)
+        parts=tuple(_draw_row(*row) for row in rows),
     )
 
 
@@ -102,21 +94,22 @@ def write_document(survey: Survey) -> Document:
     }
 
 
-def _make_bar(name: str, found: Document) -> Bar:
-    return Bar(name, found["share"], found["low"], found["high"], write_percent(found["share"]))
+def _draw_row(name: str, text: str, found: Document) -> Part:
+    bar = Bar("", found["share"], found["low"], found["high"], write_percent(found["share"]))
+    svg = draw_bars([bar], title=name, description=_say_row(name, found), left=0.0)
+    return Part(_name_row(name, text), mark_safe(svg))  # noqa: S308 (drawn by us)
 
 
-def _say_rows(rows: Sequence[tuple[str, str, Document]]) -> str:
-    told = [
-        _("%(name)s: %(share)s (between %(range)s)")
-        % {
-            "name": name,
-            "share": write_percent(found["share"]),
-            "range": write_range(found["low"], found["high"]),
-        }
-        for name, _text, found in rows
-    ]
-    return _("Would stay silent, by line: %(shares)s.") % {"shares": "; ".join(told)}
+def _say_row(name: str, found: Document) -> str:
+    return _("%(name)s: %(share)s (margin %(range)s)") % {
+        "name": name,
+        "share": write_percent(found["share"]),
+        "range": write_range(found["low"], found["high"]),
+    }
+
+
+def _name_row(name: str, text: str) -> str:
+    return f"{name}. {text}" if text else name
 
 
 def _make_table(title: str, rows: Sequence[tuple[str, str, Document]]) -> Table:
@@ -131,7 +124,7 @@ def _make_table(title: str, rows: Sequence[tuple[str, str, Document]]) -> Table:
         ),
         [
             (
-                f"{name}. {text}" if text else name,
+                _name_row(name, text),
                 write_percent(found["share"]),
                 write_range(found["low"], found["high"]),
                 write_count(found["respondents"]),

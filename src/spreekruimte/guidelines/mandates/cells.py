@@ -31,7 +31,7 @@ ROOM_NAMES: Mapping[Room, Promise] = MappingProxyType(
         "inform": _("inform"),
         "explain": _("explain"),
         "discuss": _("discuss"),
-        "own_view": _("give an own view"),
+        "own_view": _("own view"),
     }
 )
 

@@ -21,8 +21,6 @@ from spreekruimte.verdicts.showing.pictures import Part, Picture
 
 Answer = VoicesAnswer.Answer
 OPINIONS = (Answer.HARM, Answer.NO_DIFFERENCE, Answer.HELP)
-LABELS = 30.0
-"""How much of the width the answers take, in percent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,24 +78,10 @@ def draw(counts: Mapping[VoicesAnswer.Answer, int]) -> Picture | None:
     if shares is None:
         return None
     title = _("What several voices do to trust")
-    told = "; ".join(
-        _("%(name)s: %(share)s (between %(range)s)")
-        % {
-            "name": each.answer.label,
-            "share": write_percent(each.share),
-            "range": write_range(each.low, each.high),
-        }
-        for each in shares
-    )
-    bars = [
-        Bar(str(each.answer.label), each.share, each.low, each.high, write_percent(each.share))
-        for each in shares
-    ]
-    svg = draw_bars(bars, title=title, description=told, left=LABELS)
     return Picture(
         name="voices",
         title=title,
-        sentence=f"{told}.",
+        sentence=f"{'; '.join(map(_say, shares))}.",
         explanation=_(
             "The filled part is the share among those with an opinion. The thin line is the "
             "margin: all three true shares very likely lie there, however often one looks."
@@ -116,8 +100,23 @@ def draw(counts: Mapping[VoicesAnswer.Answer, int]) -> Picture | None:
                 for each in shares
             ),
         ),
-        parts=(Part("", mark_safe(svg)),),  # noqa: S308 (drawn by us)
+        parts=tuple(map(_draw, shares)),
     )
+
+
+def _draw(share: Share) -> Part:
+    label = str(share.answer.label)
+    bar = Bar("", share.share, share.low, share.high, write_percent(share.share))
+    svg = draw_bars([bar], title=label, description=_say(share), left=0.0)
+    return Part(label, mark_safe(svg))  # noqa: S308 (drawn by us)
+
+
+def _say(share: Share) -> str:
+    return _("%(name)s: %(share)s (margin %(range)s)") % {
+        "name": share.answer.label,
+        "share": write_percent(share.share),
+        "range": write_range(share.low, share.high),
+    }
 
 
 def _make_table(

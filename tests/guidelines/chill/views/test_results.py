@@ -18,7 +18,7 @@ def client() -> Client:
 def test_everybody_sees_what_came_out_as_sentence_picture_and_table(client: Client) -> None:
     survey = make_published(40)
     page = client.get(f"/surveys/{survey.pk}/results/").content.decode()
-    assert "50% of public servants would stay silent (between" in page
+    assert "50% of public servants would stay silent (margin" in page
     assert "<svg" in page
     assert "R1. Be kind." in page
     assert "People who answered: 40." in page
