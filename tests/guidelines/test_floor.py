@@ -5,7 +5,8 @@ from hypothesis import given
 from tests.guidelines.written import holds_where, make_line, predicates
 
 from spreekruimte.analysis.rules import ALWAYS, AllOf, Predicate
-from spreekruimte.guidelines.floor import find_grounds
+from spreekruimte.cases.context import Context
+from spreekruimte.guidelines.floor import find_grounds, find_protections
 from spreekruimte.guidelines.lines import Duty
 
 
@@ -70,3 +71,24 @@ def test_only_what_forbids_can_go_below_by_its_condition(predicate: Predicate) -
 def test_a_narrower_line_goes_below_no_further(predicate: Predicate) -> None:
     narrower = AllOf((predicate, holds_where(capacity="dual_role")))
     assert set(grounds_of(narrower)) <= set(grounds_of(predicate))
+
+
+@pytest.mark.parametrize(
+    ("known", "ground"),
+    [
+        ({"capacity": "dual_role", "tone": "sharp"}, "elected office"),
+        ({"public_interest": "wrongdoing", "internal_route": "yes"}, "Reporting wrongdoing"),
+    ],
+)
+def test_of_a_post_is_told_what_protects_it(known: dict[str, str], ground: str) -> None:
+    always = find_protections(Context())
+    found = find_protections(Context.of(known))
+    assert any(ground in each.in_english() for each in found)
+    assert set(found) > set(always)
+    assert len(found) == len(set(found))
+
+
+def test_what_is_not_known_protects_nothing_yet() -> None:
+    told = [each.in_english() for each in find_protections(Context.of({"speech_type": "fact"}))]
+    assert told == [each.in_english() for each in find_protections(Context())]
+    assert len(told) == 2

@@ -6,7 +6,7 @@ from django import forms
 from django.utils import translation
 from tests.look.gallery import GalleryForm
 
-from spreekruimte.look.forms import first_control
+from spreekruimte.look.forms import PlainSelect, first_control
 
 
 def draw(form: forms.Form) -> str:
@@ -111,3 +111,14 @@ def test_the_first_control_of_a_field_can_have_the_focus() -> None:
     form = GalleryForm()
     assert first_control(form["judgement"]) == "id_judgement_0"
     assert first_control(form["name"]) == "id_name"
+
+
+def test_a_plain_list_is_drawn_as_django_draws_one() -> None:
+    choices = [("", "None & <nothing>"), ("Group", [("a", "One"), ("b", 'Two "')])]
+    for chosen in ("", "b", None, "elsewhere"):
+        plain, djangos = (
+            widget.render("x", chosen, {"id": "i"})
+            for widget in (PlainSelect(choices=choices), forms.Select(choices=choices))
+        )
+        assert plain.startswith('<select id="i" name="x"><option value=""')
+        assert plain.split("<")[2:] == re.sub(r"\s*\n\s*", "", djangos).split("<")[2:]

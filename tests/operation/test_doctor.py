@@ -22,12 +22,12 @@ from spreekruimte.ballots.models import Round
 from spreekruimte.config.operator import Operator
 from spreekruimte.config.serving import Address
 from spreekruimte.config.single_sign_on import Provider
+from spreekruimte.look import printing
 from spreekruimte.operation.doctor import examine
 from spreekruimte.operation.doctor.storing import kind_of_disk
 from spreekruimte.operation.models import SignOfLife
 from spreekruimte.organisations.append_only import keep_rows, release_rows
 from spreekruimte.organisations.models import Membership, Organisation, Role, User
-from spreekruimte.verdicts import pdf
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -252,7 +252,7 @@ def test_a_machine_that_cannot_draw_is_found(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(
         "spreekruimte.operation.doctor.reaching.find_obstacle", lambda: "no libpango"
     )
-    assert pdf.find_obstacle() != "no libpango"
+    assert printing.find_obstacle() != "no libpango"
     assert "pango-missing" in {finding.code for finding in examine(now=NOW)}
 
 

@@ -8,11 +8,11 @@ from typing import Any
 
 from tests.organisations.people import NOW, make_organisation
 
-from spreekruimte.ballots.models import Channel, Tier
+from spreekruimte.ballots.models import Tier
 from spreekruimte.ballots.respondents import Respondent
 from spreekruimte.cases.sentences import Bilingual
 from spreekruimte.organisations.models import OPERATOR, Organisation
-from spreekruimte.studies.actions.answering import answer_vignette, tell_about
+from spreekruimte.studies.actions.answering import GivenAnswer, answer_vignettes, tell_about
 from spreekruimte.studies.actions.designing import (
     choose_attributes,
     create_study,
@@ -20,8 +20,8 @@ from spreekruimte.studies.actions.designing import (
 )
 from spreekruimte.studies.actions.estimating import estimate_study
 from spreekruimte.studies.actions.moving import close_study, open_study, publish_study
-from spreekruimte.studies.models import Study, StudyAnswer, StudyRespondent
-from spreekruimte.studies.queries.respondents import lot_of, turn_of
+from spreekruimte.studies.models import Study, StudyAnswer
+from spreekruimte.studies.queries.respondents import Lot, draw_lot, key_of, turn_of
 
 VALUES = {
     "employer_type": ("ministry", "municipality", "police"),
@@ -92,30 +92,21 @@ def make_published(
     return publish_study(study=study, actor=OPERATOR, now=NOW)
 
 
+def lot_of(study: Study, respondent: Respondent) -> Lot:
+    """What the lot gives a respondent."""
+    return draw_lot(study, key_of(study), respondent)
+
+
 def fill(study: Study, people: int, judge: Judge) -> None:
-    """Let so many people answer all, stored at once as `answer_all` would one by one."""
-    vignettes = {(each.block, each.place): each for each in study.vignettes.all()}
-    lots = [lot_of(study, somebody(number)) for number in range(people)]
-    respondents = StudyRespondent.objects.bulk_create(
-        StudyRespondent(
-            study=study,
-            pseudonym=lot.pseudonym,
-            tier=Tier.BROWSER,
-            channel=Channel.OPEN,
-            block=lot.block,
-        )
-        for lot in lots
-    )
-    StudyAnswer.objects.bulk_create(
-        StudyAnswer(
-            respondent=respondent,
-            vignette=vignettes[lot.block, place],
-            number=number,
-            answer=judge(vignettes[lot.block, place].context, number),
-        )
-        for lot, respondent in zip(lots, respondents, strict=True)
-        for number, place in enumerate(lot.order, start=1)
-    )
+    """Let so many people answer everything."""
+    contexts = {(each.block, each.place): each.context for each in study.vignettes.all()}
+    given = []
+    for each in map(somebody, range(people)):
+        lot = lot_of(study, each)
+        for number, place in enumerate(lot.order, start=1):
+            answer = judge(contexts[lot.block, place], number)
+            given.append(GivenAnswer(each, number, StudyAnswer.Answer(answer)))
+    answer_vignettes(study=study, given=given)
 
 
 def somebody(name: object, tier: Tier = Tier.BROWSER) -> Respondent:
@@ -127,15 +118,9 @@ def answer_all(
     study: Study, respondent: Respondent, judge: Judge, about: Mapping[str, str] | None = None
 ) -> None:
     """Answer every vignette that the lot gives somebody."""
-    turn = turn_of(study, lot_of(study, respondent))
-    while turn.vignette is not None:
-        answer = judge(turn.vignette.context, turn.number)
-        turn = answer_vignette(
-            study=study,
-            respondent=respondent,
-            number=turn.number,
-            answer=StudyAnswer.Answer(answer),
-        )
+    while (turn := turn_of(study, lot_of(study, respondent))).vignette is not None:
+        answer = StudyAnswer.Answer(judge(turn.vignette.context, turn.number))
+        answer_vignettes(study=study, given=[GivenAnswer(respondent, turn.number, answer)])
     if about:
         tell_about(study=study, respondent=respondent, about=about)
 

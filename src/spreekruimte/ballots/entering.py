@@ -50,19 +50,30 @@ def respondent_of(request: HttpRequest, round_id: int) -> Respondent | None:
     Respondent or None
         None for a newcomer, and for a cookie that was not made here.
     """
-    return _read_entered(request, round_id) or _read_browser(request)
+    return _read_entered(request, round_id) or browser_of(request)
+
+
+def browser_of(request: HttpRequest) -> Respondent | None:
+    """Tell who has this browser, whatever is answered with it; None for a newcomer."""
+    respondent = _read(request.COOKIES.get(COOKIE), _signer())
+    return respondent if respondent and respondent.tier == Tier.BROWSER else None
 
 
 def let_in(
     response: AnyResponse, respondent: Respondent, *, case_id: int, round_id: int
 ) -> AnyResponse:
     """Let the browser remember who somebody is; the round matters unless it is a mere browser."""
-    value = f"{respondent.tier}:{respondent.key}"
     if respondent.tier == Tier.BROWSER:
-        keep_cookie(response, COOKIE, _signer().sign(value), "/")
-    else:
-        name = _name_for(round_id)
-        keep_cookie(response, name, _signer(round_id).sign(value), f"/cases/{case_id}/")
+        return remember_browser(response, respondent)
+    value = _signer(round_id).sign(f"{respondent.tier}:{respondent.key}")
+    keep_cookie(response, _name_for(round_id), value, f"/cases/{case_id}/")
+    return response
+
+
+def remember_browser(response: AnyResponse, respondent: Respondent) -> AnyResponse:
+    """Let a browser remember its token, on every page where citizens answer."""
+    value = f"{respondent.tier}:{respondent.key}"
+    keep_cookie(response, COOKIE, _signer().sign(value), "/")
     return response
 
 
@@ -88,11 +99,6 @@ def keyed_digest(purpose: str, text: str) -> str:
 def _read_entered(request: HttpRequest, round_id: int) -> Respondent | None:
     respondent = _read(request.COOKIES.get(_name_for(round_id)), _signer(round_id))
     return respondent if respondent and respondent.tier in _TIERS_OF_A_ROUND else None
-
-
-def _read_browser(request: HttpRequest) -> Respondent | None:
-    respondent = _read(request.COOKIES.get(COOKIE), _signer())
-    return respondent if respondent and respondent.tier == Tier.BROWSER else None
 
 
 def _read(cookie: str | None, signer: Signer) -> Respondent | None:

@@ -63,6 +63,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "spreekruimte.pages.headers.HeadersMiddleware",
+    "spreekruimte.guidelines.draft_check.cookies.CookielessMiddleware",
     "spreekruimte.ballots.views.machine.BallotMiddleware",
     "spreekruimte.look.serving.TextMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -15,6 +15,7 @@ from spreekruimte.cases.models import Case
 from spreekruimte.demonstration.cases import editors_of, make_example, prepare_case
 from spreekruimte.demonstration.fuss import make_fuss
 from spreekruimte.demonstration.people import make_people, refuse_beside_others
+from spreekruimte.demonstration.studying import make_study
 from spreekruimte.demonstration.talking import talk
 from spreekruimte.demonstration.truths import Truth, examples, truths
 from spreekruimte.demonstration.voting import ask
@@ -49,6 +50,7 @@ def load_demonstration(*, now: datetime, progress: Progress = ignore_progress) -
             _ask(case, truth, editors, now)
         _judge(case, truth, editors[0], now)
     judged = Case.objects.filter(organisation=organisation, state="closed").order_by("pk")
+    make_study(organisation, editors[0], now)
     make_fuss(organisation, list(judged), editors[0], now)
     return organisation
 

@@ -13,6 +13,7 @@ from itertools import product
 
 from spreekruimte.analysis.rules import TRUE, canonicalise, evaluate
 from spreekruimte.cases.attributes import attributes
+from spreekruimte.cases.context import Context
 from spreekruimte.cases.gates.rights_floor import NOT_A_GROUND, PUBLIC_GROUNDS, SECRET
 from spreekruimte.cases.sentences import Sentence
 from spreekruimte.cases.sentences import mark as _
@@ -37,6 +38,19 @@ def find_grounds(line: Line) -> tuple[Sentence, ...]:
         if holds and ground not in grounds:
             grounds.append(ground)
     return tuple(grounds)
+
+
+def find_protections(context: Context) -> tuple[Sentence, ...]:
+    """Give what the rights floor says of a post, whatever a rule says; some of it holds of all.
+
+    What is not known of the context protects nothing yet.
+    """
+    known = {answer.attribute: answer.value for answer in context}
+    every = (Sentence.of(NOT_A_GROUND["no_prior_permission"].template), VOLUME_OF_REACTION)
+    found = [
+        ground for ground, protected in _list_protected() if protected.items() <= known.items()
+    ]
+    return tuple(dict.fromkeys((*found, *every)))
 
 
 def _list_protected() -> Iterator[tuple[Sentence, dict[str, str | None]]]:

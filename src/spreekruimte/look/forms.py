@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
 from django.forms import Widget
 from django.forms.boundfield import BoundField
 from django.forms.renderers import DjangoTemplates
+from django.forms.utils import flatatt
 from django.forms.widgets import CheckboxInput, ChoiceWidget, Select, Textarea
-from django.utils.safestring import SafeString
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 
 class LookRenderer(DjangoTemplates):
@@ -14,6 +19,32 @@ class LookRenderer(DjangoTemplates):
 
     form_template_name = "look/form.html"
     field_template_name = "look/field.html"
+
+
+class PlainSelect(Select):
+    """A list to choose from, drawn without templates: Django has one for each thing to choose."""
+
+    def render(
+        self,
+        name: str,
+        value: object,
+        attrs: Mapping[str, object] | None = None,
+        renderer: object = None,  # noqa: ARG002 - as Django has it
+    ) -> SafeString:
+        """Draw the list, with what was chosen."""
+        given = self.build_attrs(self.attrs, {**(attrs or {}), "name": name})
+        options = self._draw(self.choices, self.format_value(value))
+        return format_html("<select{}>{}</select>", flatatt(given), options)
+
+    def _draw(self, choices: Iterable[tuple[Any, Any]], chosen: Sequence[str]) -> SafeString:
+        return format_html_join("", "{}", ((self._draw_one(*each, chosen),) for each in choices))
+
+    def _draw_one(self, value: object, label: object, chosen: Sequence[str]) -> SafeString:
+        if isinstance(label, list | tuple):
+            group = '<optgroup label="{}">{}</optgroup>'
+            return format_html(group, value, self._draw(label, chosen))
+        mark = mark_safe(" selected") if str(value) in chosen else ""
+        return format_html('<option value="{}"{}>{}</option>', value, mark, label)
 
 
 def draw_widget(field: BoundField) -> SafeString:

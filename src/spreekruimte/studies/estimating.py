@@ -30,6 +30,7 @@ from spreekruimte.analysis.vignettes import (
     fit_context_model,
     make_answers,
 )
+from spreekruimte.cases.sentences import mark as _
 from spreekruimte.studies.plans import Plan
 
 Floats = NDArray[np.float64]
@@ -39,11 +40,11 @@ Document = dict[str, Any]
 METHOD = "vignettes-1"
 FEWEST_RESPONDENTS = 50
 FEWEST_SEEN = 20
-_TOO_FEW = (
+_TOO_FEW = _(
     "{count} respondents gave an opinion here. Figures are given from {fewest} respondents on: of "
     "fewer, nobody can say how uncertain they are."
 )
-_HARDLY_SEEN = (
+_HARDLY_SEEN = _(
     "Of {attribute}, {level} was seen by {count} respondents. Figures are given once {fewest} have "
     "seen each."
 )

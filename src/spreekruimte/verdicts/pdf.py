@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -15,6 +14,7 @@ from spreekruimte.ballots.models import Round
 from spreekruimte.cases.sentences import Language
 from spreekruimte.cases.stored import description_of
 from spreekruimte.look.charts.standing_alone import stand_alone
+from spreekruimte.look.printing import print_page
 from spreekruimte.verdicts.queries.results import ChannelResult
 from spreekruimte.verdicts.showing import Picture, make_pictures
 from spreekruimte.verdicts.showing.judgement import explain_outcome, name_channel, say_verdict
@@ -38,17 +38,6 @@ class PrintedChannel:
     pictures: tuple[PrintedPicture, ...]
 
 
-@cache
-def find_obstacle() -> str | None:
-    """Say what keeps this machine from making PDFs; None if nothing does."""
-    try:
-        import weasyprint  # noqa: F401
-    except OSError as error:
-        # WeasyPrint draws text with Pango, a library of the system.
-        return str(error).partition("\n")[0]
-    return None
-
-
 def render_pdf(
     round_: Round,
     results: tuple[ChannelResult, ...],
@@ -61,12 +50,8 @@ def render_pdf(
     Raises
     ------
     OSError
-        Where the library that draws text is missing; see `find_obstacle`.
+        Where the library that draws text is missing; see `spreekruimte.look.printing`.
     """
-    # Only now: it takes a while to load, and is missing on some machines.
-    import weasyprint
-    from weasyprint.urls import URLFetcher
-
     with translation.override(language):
         page = render_to_string(
             "verdicts/pdf.html",
@@ -81,11 +66,7 @@ def render_pdf(
                 % {"case": round_.case_id, "round": round_.number},
             },
         )
-    # A report holds all that it shows: nothing is read from a network or a disk.
-    fetcher = URLFetcher(allowed_protocols=("data",), fail_on_errors=True)
-    document = weasyprint.HTML(string=page, url_fetcher=fetcher)
-    written: bytes = document.write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True)
-    return written
+    return print_page(page)
 
 
 def _print_channel(result: ChannelResult) -> PrintedChannel:

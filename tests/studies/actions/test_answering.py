@@ -4,24 +4,25 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from tests.organisations.people import NOW
-from tests.studies.studied import answer_all, by_tone, make_designed, make_open, somebody
+from tests.studies.studied import answer_all, by_tone, lot_of, make_designed, make_open, somebody
 
 from spreekruimte.ballots.models import Channel, Tier
 from spreekruimte.organisations.append_only import AppendOnlyError
 from spreekruimte.organisations.models import OPERATOR
 from spreekruimte.organisations.refusals import RefusedError
-from spreekruimte.studies.actions.answering import answer_vignette, tell_about
+from spreekruimte.studies.actions.answering import GivenAnswer, answer_vignettes, tell_about
 from spreekruimte.studies.actions.inviting import invite_to_study
 from spreekruimte.studies.actions.moving import close_study
 from spreekruimte.studies.models import Study, StudyAnswer, StudyInvitation, StudyRespondent
-from spreekruimte.studies.queries.respondents import Turn, lot_of, turn_of
+from spreekruimte.studies.queries.respondents import Turn, turn_of
 
 pytestmark = pytest.mark.django_db
 ADMISSIBLE, NOT_ADMISSIBLE = StudyAnswer.Answer.ADMISSIBLE, StudyAnswer.Answer.NOT_ADMISSIBLE
 
 
 def answer(study: Study, number: int, given: StudyAnswer.Answer = ADMISSIBLE) -> Turn:
-    return answer_vignette(study=study, respondent=somebody(1), number=number, answer=given)
+    answer_vignettes(study=study, given=[GivenAnswer(somebody(1), number, given)])
+    return turn_of(study, lot_of(study, somebody(1)))
 
 
 def test_who_answers_sees_the_vignettes_of_one_block_each_once() -> None:
@@ -49,6 +50,20 @@ def test_who_answered_all_is_asked_nothing_more() -> None:
     answer_all(study, somebody(1), by_tone)
     assert answer(study, 5).vignette is None
     assert StudyAnswer.objects.count() == 4
+
+
+def test_many_answers_at_once_are_kept_as_one_by_one() -> None:
+    study = make_open()
+    people = [somebody(number) for number in range(3)]
+    given = [GivenAnswer(each, number, ADMISSIBLE) for each in people for number in (1, 2, 2, 4)]
+    answer_vignettes(study=study, given=given)
+    answer_vignettes(study=study, given=given)
+    kept = StudyAnswer.objects.values_list("respondent", "number")
+    assert len(kept) == len(set(kept)) == 6
+    for each in people:
+        lot = lot_of(study, each)
+        stored = StudyAnswer.objects.filter(respondent__pseudonym=lot.pseudonym)
+        assert [each.vignette.place for each in stored.order_by("number")] == list(lot.order[:2])
 
 
 def test_nothing_leads_from_a_respondent_to_a_person() -> None:

@@ -12,8 +12,10 @@ from spreekruimte.studies.queries.room import (
     channel_with_room,
     map_study,
     model_of,
+    pooled_model,
     predict_room,
     published_studies,
+    studies_alike,
 )
 
 
@@ -67,6 +69,27 @@ def test_a_study_with_too_few_answers_is_published_without_a_room() -> None:
     assert map_study(study, Channel.OPEN, MapChoice("tone", "employer_type", {}, "bank")) is None
     assert model_of(study, Channel.PANEL) is None
     assert published_studies(study.organisation) == [study]
+
+
+@pytest.mark.django_db
+def test_studies_that_compare_the_same_are_taken_together() -> None:
+    study = make_published()
+    assert studies_alike(study, Channel.OPEN) == [study]
+    alone = map_study(study, Channel.OPEN, MapChoice("tone", "employer_type", {}, "equal"))
+    choice = MapChoice("tone", "employer_type", {}, "equal", "alike")
+    first = map_study(study, Channel.OPEN, choice)
+    assert alone is not None
+    assert first is not None
+    np.testing.assert_allclose(first.values, alone.values)
+    make_published(study.organisation)
+    make_published(study.organisation, people=3)
+    both = map_study(study, Channel.OPEN, choice)
+    assert both is not None
+    # The same answers once more: the same shares, known better.
+    np.testing.assert_allclose(both.values, alone.values, atol=0.1)
+    assert (both.high - both.low < alone.high - alone.low).all()
+    assert len(studies_alike(study, Channel.OPEN)) == 2
+    assert pooled_model(study, Channel.PANEL) is None
 
 
 @given(st.sampled_from(sorted(VALUES)))

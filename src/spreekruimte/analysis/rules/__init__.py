@@ -9,6 +9,7 @@ from spreekruimte.analysis.rules.consistency import (
     find_redundancies,
 )
 from spreekruimte.analysis.rules.overreach import Reach, measure_overreach, measure_underreach
+from spreekruimte.analysis.rules.posterior import draw_shares
 from spreekruimte.analysis.rules.predicate_json import parse_predicate, write_predicate
 from spreekruimte.analysis.rules.predicates import (
     ALWAYS,
@@ -70,6 +71,7 @@ __all__ = [
     "compare",
     "cover",
     "decide",
+    "draw_shares",
     "evaluate",
     "find_contradictions",
     "find_example",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,7 +60,7 @@ class Attribute:
         return self.values.index(value)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Attributes:
     """The attributes that cases are described by, in the order of the columns of their codes.
 
@@ -76,6 +77,10 @@ class Attributes:
         if len({each.name for each in self.columns}) != len(self.columns):
             raise ValueError("Two attributes have one name.")
 
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        return {attribute.name: column for column, attribute in enumerate(self.columns)}
+
     def find(self, name: str) -> int:
         """Give the column of an attribute, from 0.
 
@@ -84,10 +89,9 @@ class Attributes:
         InputError
             If there is no such attribute.
         """
-        for column, attribute in enumerate(self.columns):
-            if attribute.name == name:
-                return column
-        raise InputError("There is no attribute {attribute}.", attribute=name)
+        if name not in self._places:
+            raise InputError("There is no attribute {attribute}.", attribute=name)
+        return self._places[name]
 
     def code_cases(self, cases: Sequence[Mapping[str, str | None]]) -> NDArray[np.int64]:
         """Give cases as codes, shape (cases, attributes); what a case leaves out is unknown.

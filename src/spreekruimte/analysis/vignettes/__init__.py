@@ -12,6 +12,7 @@ from spreekruimte.analysis.vignettes.drafts import (
 from spreekruimte.analysis.vignettes.effects import estimate_effects, estimate_interactions
 from spreekruimte.analysis.vignettes.hierarchical import ContextModel, fit_context_model
 from spreekruimte.analysis.vignettes.means import compare_means, estimate_means
+from spreekruimte.analysis.vignettes.pooling import pool_models
 from spreekruimte.analysis.vignettes.room import Shares, map_room, predict_all
 from spreekruimte.analysis.vignettes.study import (
     Answers,
@@ -40,6 +41,7 @@ __all__ = [
     "fit_context_model",
     "make_answers",
     "map_room",
+    "pool_models",
     "predict_all",
     "predict_context",
 ]

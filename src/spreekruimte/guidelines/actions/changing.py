@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import cast
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -12,8 +11,8 @@ from django.utils.translation import gettext as _
 from spreekruimte.guidelines.floor import find_grounds
 from spreekruimte.guidelines.lines import Line
 from spreekruimte.guidelines.models import DraftLine, Guideline
-from spreekruimte.guidelines.states import STATE_NAMES, TRANSITIONS, Move, State, allows
-from spreekruimte.guidelines.stored import fields_of
+from spreekruimte.guidelines.states import STATE_NAMES, TRANSITIONS, Move, allows
+from spreekruimte.guidelines.stored import fields_of, state_of
 from spreekruimte.organisations import audit
 from spreekruimte.organisations.models import Actor
 from spreekruimte.organisations.refusals import RefusedError
@@ -28,7 +27,7 @@ def hold(guideline: Guideline, move: Move) -> Guideline:
         If its state does not allow this move.
     """
     held = Guideline.objects.select_for_update().select_related("organisation").get(pk=guideline.pk)
-    state = cast(State, held.state)
+    state = state_of(held)
     if not allows(state, move):
         raise RefusedError(
             _("This guideline is %(state)s; that does not allow this step.")

@@ -55,7 +55,7 @@ def current_version(guideline: Guideline) -> Version | None:
 
 def versions_of(guideline: Guideline) -> list[Version]:
     """Return all versions of a guideline, the newest first."""
-    return list(guideline.versions.order_by("-number"))
+    return list(guideline.versions.select_related("guideline__organisation").order_by("-number"))
 
 
 def find_version(guideline_id: int, number: int) -> Version | None:

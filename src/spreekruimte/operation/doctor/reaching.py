@@ -9,10 +9,10 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from spreekruimte.analysis.errors import InputError
+from spreekruimte.look.printing import find_obstacle
 from spreekruimte.operation.doctor.findings import Finding, error, warning
 from spreekruimte.organisations.models import Organisation
 from spreekruimte.outside import fetch
-from spreekruimte.verdicts.pdf import find_obstacle
 
 LOOPBACK = ("http://localhost", "http://127.0.0.1", "http://[::1]")
 DEMONSTRATION = "demonstratie"

@@ -30,7 +30,9 @@ class Door:
 # The rooms above are known here by the names of their addresses alone.
 DOORS = (
     Door("cases:list", _("Cases"), frozenset({Role.EDITOR, Role.AUDITOR})),
+    Door("studies:list", _("Studies"), frozenset({Role.EDITOR, Role.AUDITOR})),
     Door("ophef:list", _("Fuss"), frozenset({Role.EDITOR, Role.AUDITOR})),
+    Door("guidelines:list", _("Guidelines"), frozenset({Role.EDITOR, Role.AUDITOR})),
     Door("channels:list", _("Channels"), frozenset({Role.EDITOR, Role.AUDITOR})),
     Door("ballots:moderation", _("Reasons"), frozenset({Role.MODERATOR})),
     Door("dialogue:moderation", _("Messages"), frozenset({Role.MODERATOR})),

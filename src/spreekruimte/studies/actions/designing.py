@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
@@ -172,7 +174,7 @@ def draw_vignettes(
 ) -> Study:
     """Draw the vignettes of a study, in place of what was drawn before.
 
-    The seed is that of the study's number, so that the same study draws the same.
+    The seed follows from what is compared, so that the same study draws the same everywhere.
 
     Raises
     ------
@@ -188,7 +190,7 @@ def draw_vignettes(
     _require_size(per_respondent, blocks)
     require_short(study)
     plan = Plan.of(study)
-    design = _draw(plan, per_respondent=per_respondent, blocks=blocks, seed=study.pk)
+    design = _draw(plan, per_respondent=per_respondent, blocks=blocks, seed=_make_seed(study))
     _drop_design(study)
     study.per_respondent, study.blocks = per_respondent, blocks
     study.efficiency = design.efficiency
@@ -213,6 +215,11 @@ def _draw(plan: Plan, *, per_respondent: int, blocks: int, seed: int) -> Design:
         )
     except InputError as error:
         raise ValidationError(tell_refusal(error.template, error.values)) from error
+
+
+def _make_seed(study: Study) -> int:
+    content = json.dumps([study.attributes, study.forbidden], sort_keys=True)
+    return int.from_bytes(hashlib.sha256(content.encode()).digest()[:8], "big")
 
 
 def _drop_design(study: Study) -> None:

@@ -48,15 +48,19 @@ class Turn:
     vignette: Vignette | None
 
 
-def lot_of(study: Study, respondent: Respondent) -> Lot:
-    """Give what the lot gives a respondent; only while the study is open, since it takes its key.
+def key_of(study: Study) -> bytes:
+    """Give the key of a study that is open.
 
     Raises
     ------
     StudyKey.DoesNotExist
         If the study is not open.
     """
-    key = bytes(StudyKey.objects.get(study=study).key)
+    return bytes(StudyKey.objects.get(study=study).key)
+
+
+def draw_lot(study: Study, key: bytes, respondent: Respondent) -> Lot:
+    """Give what the lot gives a respondent under the key of the study."""
     name = pseudonym(case_key=key, tier=respondent.tier, respondent_key=respondent.key)
     order = draw_order(key, name, study.per_respondent)
     return Lot(name, draw_block(key, name, study.blocks), tuple(order))

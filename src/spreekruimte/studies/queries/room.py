@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from spreekruimte.analysis.vignettes import ContextModel, Shares, map_room, predict_all
+from spreekruimte.analysis.vignettes import ContextModel, Shares, map_room, pool_models, predict_all
 from spreekruimte.analysis.vignettes.combinations import arrange_terms
 from spreekruimte.ballots.models import Channel
 from spreekruimte.organisations.models import Organisation
@@ -64,6 +64,10 @@ class Room:
         return float(shares.values[place]), float(shares.low[place]), float(shares.high[place])
 
 
+Scope = Literal["study", "alike"]
+"""Whose answers a map shows: those of one study, or of all that compare the same."""
+
+
 @dataclass(frozen=True, slots=True)
 class MapChoice:
     """What a reader wants to see on a map of room.
@@ -76,12 +80,15 @@ class MapChoice:
         The value of each attribute that does not vary; over others the map averages.
     frequency
         How often values occur over which the map averages.
+    scope
+        Whose answers it shows.
     """
 
     across: str
     down: str
     fixed: Context
     frequency: Frequency
+    scope: Scope = "study"
 
 
 def published_studies(organisation: Organisation | None = None) -> list[Study]:
@@ -136,7 +143,7 @@ def map_study(study: Study, channel: Channel, choice: MapChoice) -> Shares | Non
     InputError
         If the forbidden combinations leave nothing to show.
     """
-    model = model_of(study, channel)
+    model = pooled_model(study, channel) if choice.scope == "alike" else model_of(study, channel)
     if model is None:
         return None
     plan = Plan.of(study)
@@ -154,6 +161,26 @@ def model_of(study: Study, channel: Channel) -> ContextModel | None:
     terms = arrange_terms(np.array(plan.sizes), plan.pair_places)
     arrays = (np.array(document[name]) for name in ("values", "covariance", "spreads"))
     return ContextModel(plan.attributes, terms, *arrays)
+
+
+def studies_alike(study: Study, channel: Channel) -> list[Study]:
+    """Give the published studies that compare the same as a study, itself among them."""
+    return [
+        each
+        for each in published_studies()
+        if (each.attributes, each.forbidden, each.pairs)
+        == (study.attributes, study.forbidden, study.pairs)
+        and each.is_simulated == study.is_simulated
+        and _model_document(each, channel) is not None
+    ]
+
+
+def pooled_model(study: Study, channel: Channel) -> ContextModel | None:
+    """Give the model of all studies that compare the same; None where none has one."""
+    alike = studies_alike(study, channel)
+    models = [model for each in alike if (model := model_of(each, channel)) is not None]
+    counts = [each.result.figures[str(channel)]["respondents"] for each in alike]
+    return pool_models(models, counts) if models else None
 
 
 def _weigh(attribute: str, values: tuple[str, ...], choice: MapChoice) -> Floats:

@@ -22,10 +22,11 @@ from spreekruimte.ballots.models import Channel, Round
 from spreekruimte.ballots.queries.log import read_log
 from spreekruimte.ballots.queries.participants import publishable_answers
 from spreekruimte.ballots.queries.votes import JUDGEMENT, RoundVotes
+from spreekruimte.look.printing import find_obstacle
 from spreekruimte.verdicts.actions.judging import RULES
 from spreekruimte.verdicts.compute import judge_votes
 from spreekruimte.verdicts.models import OfficialVerdict, PublishedFile
-from spreekruimte.verdicts.pdf import find_obstacle, render_pdf
+from spreekruimte.verdicts.pdf import render_pdf
 from spreekruimte.verdicts.publication import CaseIdentity, Language, Publication
 from spreekruimte.verdicts.publish import publish
 from spreekruimte.verdicts.queries.results import result_of

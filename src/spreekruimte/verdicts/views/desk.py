@@ -13,13 +13,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from spreekruimte.ballots.models import Round
 from spreekruimte.cases.models import Case
+from spreekruimte.look.printing import find_obstacle
 from spreekruimte.organisations.access import require_role
 from spreekruimte.organisations.models import Organisation, Role, User
 from spreekruimte.organisations.permissions import has_role
 from spreekruimte.organisations.refusals import RefusedError
 from spreekruimte.verdicts.actions.publishing import publish_verdict
 from spreekruimte.verdicts.models import Job
-from spreekruimte.verdicts.pdf import find_obstacle
 from spreekruimte.verdicts.queries.openings import check_openings
 from spreekruimte.verdicts.queries.results import results_of
 from spreekruimte.verdicts.queries.snapshots import snapshots_of

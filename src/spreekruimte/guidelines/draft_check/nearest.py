@@ -1,0 +1,74 @@
+"""The closed cases that are most like a context, with what the public found of them.
+
+Of a case no more is compared than citizens are shown: what an editor left out cannot be found out
+by trying.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from spreekruimte.analysis.vignettes.drafts import find_nearest
+from spreekruimte.ballots.queries.votes import JUDGEMENT
+from spreekruimte.cases.context import Context
+from spreekruimte.cases.models import Case
+from spreekruimte.cases.sentences import Bilingual
+from spreekruimte.cases.stored import description_of
+from spreekruimte.guidelines.draft_check.judged import PREFERRED, EndedCase, code_shown
+from spreekruimte.guidelines.vocabulary import code_contexts
+from spreekruimte.verdicts.judgement import StatementResult
+from spreekruimte.verdicts.models import Figures
+from spreekruimte.verdicts.reading import read_result
+
+MOST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class NearCase:
+    """One closed case.
+
+    Attributes
+    ----------
+    same
+        How many of the answers are the same there.
+    found
+        What the public found, by the official verdict; None for a case that the law protects.
+    """
+
+    id: int
+    description: Bilingual
+    is_simulated: bool
+    same: int
+    found: StatementResult | None
+
+
+def find_near_cases(context: Context, ended: Sequence[EndedCase]) -> tuple[NearCase, ...]:
+    """Find the cases with most answers the same; none where nothing is the same."""
+    asked = code_contexts([context])[0]
+    nearest = find_nearest(asked, code_shown(ended), np.ones(len(asked)), MOST)
+    near = [ended[place] for place, _likeness in nearest]
+    cases = Case.objects.in_bulk([each.id for each in near])
+    figures = Figures.objects.in_bulk([pk for each in near for pk in each.snapshots.values()])
+    return tuple(
+        NearCase(
+            id=each.id,
+            description=description_of(cases[each.id]),
+            is_simulated=cases[each.id].is_simulated,
+            same=round(likeness * len(context.answers)),
+            found=_read_verdict(each, figures),
+        )
+        for each, (_place, likeness) in zip(near, nearest, strict=True)
+    )
+
+
+def _read_verdict(case: EndedCase, figures: dict[int, Figures]) -> StatementResult | None:
+    for channel in PREFERRED:
+        stored = figures.get(case.snapshots.get(channel, 0))
+        results = stored.document["results"] if stored else ()
+        for result in results:
+            if result["id"] == JUDGEMENT:
+                return read_result(result, {JUDGEMENT: ""})
+    return None

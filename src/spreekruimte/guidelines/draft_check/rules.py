@@ -1,0 +1,147 @@
+"""Which rules of a guideline apply to a context, what they rest on, and what the floor says."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+from numpy.typing import NDArray
+
+from spreekruimte.analysis.rules import TRUE, evaluate
+from spreekruimte.analysis.verdicts import Outcome
+from spreekruimte.cases.context import Context
+from spreekruimte.cases.sentences import Bilingual, Sentence
+from spreekruimte.guidelines.draft_check.basis import Guide
+from spreekruimte.guidelines.draft_check.judged import EndedCase, Found, code_known, find_found
+from spreekruimte.guidelines.evidence import Standing
+from spreekruimte.guidelines.floor import find_grounds
+from spreekruimte.guidelines.lines import STRICTNESS, Line
+from spreekruimte.guidelines.models import Version
+from spreekruimte.guidelines.queries.versions import apply_lines
+
+
+@dataclass(frozen=True, slots=True)
+class Foundation:
+    """How well founded a rule is.
+
+    Attributes
+    ----------
+    outcomes
+        How many closed cases in which it holds had each outcome.
+    people
+        How many judged these cases; who judged two counts twice.
+    expires_on
+        The day from which this has lapsed; None where nothing was found.
+    """
+
+    standing: Standing
+    outcomes: Counter[Outcome]
+    people: int
+    expires_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class AppliedRule:
+    """One rule that holds.
+
+    Attributes
+    ----------
+    foundation
+        None for a rule of others, of which nobody here asked anything.
+    grounds
+        The statements of the rights floor that it goes below. A guideline is published here only
+        without such rules, so this is found of those of others.
+    """
+
+    line: Line
+    foundation: Foundation | None
+    grounds: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AppliedGuide:
+    """One guideline beside a context.
+
+    Attributes
+    ----------
+    address
+        Where all of it can be read.
+    holding
+        The rules that hold there, those that take most room first.
+    possible
+        Those that may: that depends on what was not answered.
+    count
+        How many rules it has.
+    """
+
+    title: Bilingual
+    address: str
+    holding: tuple[AppliedRule, ...]
+    possible: tuple[Line, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Judged:
+    """What was found of cases, with what an organisation knows of their contexts, as codes."""
+
+    cases: Sequence[EndedCase]
+    codes: NDArray[np.int64]
+    found: dict[int, Found]
+
+
+def apply_guides(
+    guides: Sequence[Guide], context: Context, ended: Sequence[EndedCase], *, today: date
+) -> tuple[AppliedGuide, ...]:
+    """Lay guidelines beside a context."""
+    return tuple(_apply(guide, context, ended, today) for guide in guides)
+
+
+def _apply(guide: Guide, context: Context, ended: Sequence[EndedCase], today: date) -> AppliedGuide:
+    applied = apply_lines(guide.lines, context)
+    holding = sorted((each.line for each in applied if each.holds), key=_order)
+    possible = sorted((each.line for each in applied if not each.holds), key=_order)
+    if guide.version is None:
+        rules = [AppliedRule(line, None, find_grounds(line)) for line in holding]
+    else:
+        judged = _list_judged(guide.version, ended)
+        days = guide.version.guideline.evidence_days
+        rules = [AppliedRule(line, _found(line, judged, days, today), ()) for line in holding]
+    return AppliedGuide(
+        title=guide.title,
+        address=guide.address,
+        holding=tuple(rules),
+        possible=tuple(possible),
+        count=len(guide.lines),
+    )
+
+
+def _list_judged(version: Version, ended: Sequence[EndedCase]) -> _Judged:
+    owner = version.guideline.organisation_id
+    found = find_found(ended)
+    cases = [each for each in ended if each.id in found]
+    return _Judged(cases, code_known(cases, owner), found)
+
+
+def _found(line: Line, judged: _Judged, days: int, today: date) -> Foundation:
+    places = np.flatnonzero(evaluate(line.predicate, judged.codes) == TRUE).tolist()
+    cases = [judged.cases[place] for place in places]
+    found = [judged.found[each.id] for each in cases]
+    newest = max((each.published_at for each in cases if each.published_at), default=None)
+    expires_on = newest.date() + timedelta(days=days) if newest else None
+    standing: Standing = "not_asked"
+    if expires_on is not None:
+        standing = "founded" if today < expires_on else "lapsed"
+    return Foundation(
+        standing=standing,
+        outcomes=Counter(each.outcome for each in found),
+        people=sum(each.people for each in found),
+        expires_on=expires_on,
+    )
+
+
+def _order(line: Line) -> int:
+    return -STRICTNESS[line.effect]

@@ -1,0 +1,112 @@
+"""What everybody reads: guidelines with the evidence of each line, and packs."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from spreekruimte.guidelines.evidence import measure_distances
+from spreekruimte.guidelines.models import Version
+from spreekruimte.guidelines.packs import packs
+from spreekruimte.guidelines.queries.evidence import (
+    find_evidence,
+    find_findings,
+    find_open_cases,
+)
+from spreekruimte.guidelines.queries.versions import list_current_versions, versions_of
+from spreekruimte.guidelines.room import closed_contexts, rate_strictness
+from spreekruimte.guidelines.showing import (
+    say_distance,
+    say_strictness,
+    show_evidence,
+    show_line,
+)
+from spreekruimte.guidelines.stored import lines_of, title_of
+from spreekruimte.guidelines.views.differences import show_differences
+from spreekruimte.guidelines.views.found import (
+    find_pack,
+    find_published,
+    find_published_guideline,
+)
+from spreekruimte.look.printing import find_obstacle
+
+
+@require_safe
+def list_public(request: HttpRequest) -> HttpResponse:
+    """Show the guidelines that hold now, and those of others."""
+    page = {
+        "versions": [(each, title_of(each)) for each in list_current_versions()],
+        "packs": packs().values(),
+    }
+    return _keep_fresh(render(request, "guidelines/list.html", page))
+
+
+@require_safe
+def show_guideline(request: HttpRequest, identifier: int) -> HttpResponse:
+    """Show the latest version of a guideline, with the evidence of each line."""
+    versions = versions_of(find_published_guideline(identifier))
+    return _show_version(request, versions[0], versions)
+
+
+@require_safe
+def show_version(request: HttpRequest, identifier: int, number: int) -> HttpResponse:
+    """Show one version of a guideline, with the evidence of each line as it is now."""
+    version = find_published(identifier, number)
+    return _show_version(request, version, versions_of(version.guideline))
+
+
+@require_safe
+def compare_versions(request: HttpRequest, identifier: int, number: int) -> HttpResponse:
+    """Show what a version changed of the one before."""
+    version = find_published(identifier, number)
+    before = find_published(identifier, number - 1)
+    about = {"version": version, "before": before, "title": title_of(version)}
+    response = show_differences(
+        request, "guidelines/differences.html", lines_of(before), lines_of(version), about
+    )
+    return _keep_fresh(response)
+
+
+@require_safe
+def show_pack(request: HttpRequest, name: str) -> HttpResponse:
+    """Show a guideline that ships with the system."""
+    pack = find_pack(name)
+    page = {
+        "pack": pack,
+        "lines": [show_line(line) for line in pack.lines],
+        "strictness": say_strictness(rate_strictness(pack.lines, closed_contexts())),
+    }
+    return _keep_fresh(render(request, "guidelines/pack.html", page))
+
+
+def _show_version(request: HttpRequest, version: Version, versions: list[Version]) -> HttpResponse:
+    guideline, now = version.guideline, timezone.now()
+    lines = lines_of(version)
+    evidence = find_evidence(guideline, lines, timezone.localdate(now))
+    findings = find_findings(guideline.organisation)
+    shown = [
+        (show_evidence(each), find_open_cases(guideline.organisation, each.line, now))
+        for each in evidence
+    ]
+    page = {
+        "version": version,
+        "guideline": guideline,
+        "title": title_of(version),
+        "is_current": version == versions[0] and guideline.state != "withdrawn",
+        "versions": versions,
+        "has_before": version.number > 1,
+        "lines": shown,
+        "strictness": say_strictness(rate_strictness(lines, closed_contexts())),
+        "distances": [say_distance(each) for each in measure_distances(lines, findings)],
+        "judged": len(findings),
+        "is_simulated": any(finding.is_simulated for each in evidence for finding in each.findings),
+        "has_pdf": find_obstacle() is None,
+    }
+    return _keep_fresh(render(request, "guidelines/guideline.html", page))
+
+
+def _keep_fresh(response: HttpResponse) -> HttpResponse:
+    response.setdefault("Cache-Control", "no-cache")
+    return response

@@ -1,0 +1,1 @@
+"""Results of studies as pages show them: sentences, pictures, tables."""
