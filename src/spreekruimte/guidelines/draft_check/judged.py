@@ -141,7 +141,7 @@ def _read_found(digests: Mapping[int, str]) -> Mapping[str, Found | None]:
     if len(_KEPT) > MOST_KEPT:
         _KEPT.clear()
     new = [pk for pk, digest in digests.items() if digest not in _KEPT]
-    for figures in Figures.objects.filter(pk__in=new).order_by("pk").iterator():
+    for figures in Figures.objects.filter(pk__in=new).order_by("pk"):
         _KEPT[digests[figures.pk]] = _find_judgement(figures.document["results"])
     return _KEPT
 
