@@ -97,6 +97,21 @@ def test_large_groups_are_set_beside_the_largest_and_small_ones_left_out() -> No
     assert len(compared["differences"]) == 8
 
 
+def test_a_group_is_not_compared_on_a_value_that_few_of_it_saw() -> None:
+    about = [{"gender": "woman"}] * 120 + [{"gender": "man"}] * 60
+    gathered = simulate(180, about=about)
+    # Of the men, only the first nineteen see a sharp tone.
+    gathered.shown[gathered.respondents >= 120, 2] = 0
+    gathered.shown[480 : 480 + 4 * (FEWEST_SEEN - 1) : 4, 2] = 1
+    (compared,) = estimate(PLAN, gathered)["groups"]["gender"]
+    tones = [row["values"] for row in compared["differences"] if "tone" in row["values"]]
+    assert {"tone": "sharp"} not in tones
+    assert len(tones) == 1
+    gathered.shown[480 + 4 * (FEWEST_SEEN - 1), 2] = 1
+    (compared,) = estimate(PLAN, gathered)["groups"]["gender"]
+    assert {"tone": "sharp"} in [row["values"] for row in compared["differences"]]
+
+
 @settings(max_examples=8)
 @given(st.integers(0, 1000))
 def test_the_order_of_respondents_changes_nothing_but_the_last_digits(seed: int) -> None:

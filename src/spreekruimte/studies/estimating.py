@@ -171,12 +171,21 @@ def _is_supported(answers: Answers, levels: Ints) -> bool:
     )
 
 
-def _count_seen(answers: Answers, wanted: Mapping[int, int]) -> int:
-    """Count the respondents who saw some levels together."""
+def _is_seen_by_both(answers: Answers, levels: Ints, *groups: NDArray[np.bool_]) -> bool:
+    """Whether enough people of each group saw the level that is compared."""
+    wanted = {int(place): int(levels[place]) for place in np.flatnonzero(levels >= 0)}
+    return all(_count_seen(answers, wanted, group) >= FEWEST_SEEN for group in groups)
+
+
+def _count_seen(
+    answers: Answers, wanted: Mapping[int, int], group: NDArray[np.bool_] | None = None
+) -> int:
+    """Count the respondents, of a group or of all, who saw some levels together."""
     rows = np.ones(len(answers.shown), dtype=np.bool_)
     for place, level in wanted.items():
         rows &= answers.shown[:, place] == level
-    return len(np.unique(answers.respondents[rows]))
+    seen = np.unique(answers.respondents[rows])
+    return len(seen) if group is None else int(group[seen].sum())
 
 
 def _compare_groups(
@@ -203,7 +212,11 @@ def _compare(
             "group": name,
             "against": large[0],
             "respondents": int((groups == place).sum()),
-            "differences": _write(plan, estimates),
+            "differences": [
+                row
+                for row, levels in zip(_write(plan, estimates), estimates.levels, strict=True)
+                if _is_seen_by_both(answers, levels, groups == 0, groups == place)
+            ],
         }
         for place, (name, estimates) in enumerate(zip(large[1:], compared, strict=True), start=1)
     ]
