@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from django.core.management.color import no_style
+from django.db import connection
 from tests.demonstration.finding import find_all, find_effects
 from tests.organisations.people import make_organisation
 
@@ -54,8 +56,20 @@ def documented(heading: str) -> list[list[str]]:
     return [[entry, *(cell.strip() for cell in rest.split("|"))] for entry, rest in rows]
 
 
+def number_from_one() -> None:
+    """As in an installation: the lot that gives everybody a text knows the numbers of cases."""
+    tables = [{"table": model._meta.db_table, "column": "id"} for model in (Case, Round)]
+    with connection.cursor() as cursor:
+        for statement in [
+            *connection.ops.sequence_reset_sql(no_style(), [Case, Round]),
+            *connection.ops.sequence_reset_by_name_sql(no_style(), tables),
+        ]:
+            cursor.execute(statement)
+
+
 @pytest.mark.django_db
 def test_the_demonstration_is_whole_and_the_engine_finds_the_truth_back() -> None:
+    number_from_one()
     organisation = load_demonstration(now=NOW)
 
     # Cases in every state that a newcomer should see.

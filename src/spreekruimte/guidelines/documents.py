@@ -14,7 +14,8 @@ from spreekruimte.analysis.rules import Predicate, parse_predicate, write_predic
 from spreekruimte.cases.attributes import attributes
 from spreekruimte.cases.sentences import LANGUAGES, Bilingual
 from spreekruimte.cases.writing import tidy_source, tidy_text
-from spreekruimte.guidelines.lines import Confidence, Duty, Line, LineEffect
+from spreekruimte.guidelines.effects import LineEffect
+from spreekruimte.guidelines.lines import Confidence, Duty, Line
 from spreekruimte.guidelines.predicate_sentences import say_predicate
 from spreekruimte.guidelines.vocabulary import rule_attributes
 

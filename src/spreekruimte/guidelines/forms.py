@@ -18,6 +18,7 @@ from spreekruimte.cases.models import LONGEST_SOURCE
 from spreekruimte.cases.sentences import Bilingual, Language
 from spreekruimte.guidelines.actions.beginning import MOST_DAYS
 from spreekruimte.guidelines.composing import list_parts
+from spreekruimte.guidelines.effects import LineEffect
 from spreekruimte.guidelines.lines import (
     CONFIDENCE_NAMES,
     DUTY_NAMES,
@@ -25,7 +26,6 @@ from spreekruimte.guidelines.lines import (
     Confidence,
     Duty,
     Line,
-    LineEffect,
 )
 from spreekruimte.guidelines.models import LONGEST_TITLE, Guideline
 from spreekruimte.guidelines.packs import packs

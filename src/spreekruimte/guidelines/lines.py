@@ -10,8 +10,8 @@ from typing import Literal
 from spreekruimte.analysis.rules import Effect, Predicate, Rule
 from spreekruimte.cases.sentences import Bilingual, Phrase
 from spreekruimte.cases.sentences import mark as _
+from spreekruimte.guidelines.effects import LineEffect
 
-LineEffect = Literal["forbid", "require", "caution", "permit", "frame", "weigh", "limits_employer"]
 # What a line with the effect "require" asks for.
 Duty = Literal[
     "conduct", "facts", "label", "record", "route", "report", "prior_advice", "prior_permission"

@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models import Q
 
 from spreekruimte.cases.models import LONGEST_SOURCE, LONGEST_TEXT
-from spreekruimte.guidelines.lines import LineEffect
+from spreekruimte.guidelines.effects import LineEffect
 from spreekruimte.guidelines.states import FIRST, State
 from spreekruimte.organisations.append_only import AppendOnlyModel
 from spreekruimte.organisations.models import Organisation

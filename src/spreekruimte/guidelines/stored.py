@@ -11,7 +11,8 @@ from typing import Any, cast
 from spreekruimte.analysis.rules import parse_predicate, write_predicate
 from spreekruimte.cases.sentences import Bilingual
 from spreekruimte.guidelines.documents import read_lines, write_lines
-from spreekruimte.guidelines.lines import Confidence, Duty, Line, LineEffect
+from spreekruimte.guidelines.effects import LineEffect
+from spreekruimte.guidelines.lines import Confidence, Duty, Line
 from spreekruimte.guidelines.models import DraftLine, Guideline, Version
 from spreekruimte.guidelines.states import State
 from spreekruimte.guidelines.vocabulary import rule_attributes
