@@ -14,11 +14,7 @@ a bound.
 from __future__ import annotations
 
 import argparse
-import os
 import statistics
-import subprocess
-import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from itertools import islice
@@ -27,6 +23,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from benchmarks.bounds import print_outcome
+from benchmarks.installation import add_database, chosen_installation, make_asked_case
 from benchmarks.tables import print_head, print_row
 
 if TYPE_CHECKING:
@@ -54,23 +51,14 @@ def main() -> None:
     parser.add_argument("--votes", type=int, default=10, help="votes on messages per voter")
     parser.add_argument("--times", type=int, default=20)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--database", default="", help="address of an empty PostgreSQL database")
+    add_database(parser)
     arguments = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["SPREEKRUIMTE_DATA"] = folder
-        os.environ["DJANGO_SETTINGS_MODULE"] = "spreekruimte.config.settings"
-        if arguments.database:
-            os.environ["SPREEKRUIMTE_DATABASE"] = arguments.database
+    with chosen_installation(arguments):
         _measure(arguments)
 
 
 def _measure(arguments: argparse.Namespace) -> None:
-    made = subprocess.run(
-        [sys.executable, "-m", "benchmarks.asked_case", str(REASONS)],
-        check=True,
-        capture_output=True,
-        text=True,
-    )
+    case_id = make_asked_case(REASONS)
     import django
 
     django.setup()
@@ -78,7 +66,6 @@ def _measure(arguments: argparse.Namespace) -> None:
     from django.test import Client
 
     settings.ALLOWED_HOSTS = ["testserver"]
-    case_id = int(made.stdout)
     rng = np.random.default_rng(arguments.seed)
     _judge(case_id, arguments.voters, rng)
     _talk(case_id, arguments, rng)

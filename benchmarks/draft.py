@@ -13,11 +13,7 @@ each is left out: it reads templates, and the rules for the first time.
 from __future__ import annotations
 
 import argparse
-import os
 import statistics
-import subprocess
-import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -26,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from benchmarks.bounds import print_outcome
+from benchmarks.installation import add_database, chosen_installation, make_asked_case
 from benchmarks.tables import print_head, print_row
 
 if TYPE_CHECKING:
@@ -63,23 +60,14 @@ def main() -> None:
     parser.add_argument("--people", type=int, default=5_000)
     parser.add_argument("--times", type=int, default=20)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--database", default="", help="address of an empty PostgreSQL database")
+    add_database(parser)
     arguments = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["SPREEKRUIMTE_DATA"] = folder
-        os.environ["DJANGO_SETTINGS_MODULE"] = "spreekruimte.config.settings"
-        if arguments.database:
-            os.environ["SPREEKRUIMTE_DATABASE"] = arguments.database
+    with chosen_installation(arguments):
         _measure(arguments)
 
 
 def _measure(arguments: argparse.Namespace) -> None:
-    made = subprocess.run(
-        [sys.executable, "-m", "benchmarks.asked_case", str(REASONS)],
-        check=True,
-        capture_output=True,
-        text=True,
-    )
+    case_id = make_asked_case(REASONS)
     import django
 
     django.setup()
@@ -93,7 +81,7 @@ def _measure(arguments: argparse.Namespace) -> None:
     settings.ALLOWED_HOSTS = ["testserver"]
     rng = np.random.default_rng(arguments.seed)
     now = timezone.now()
-    case = Case.objects.select_related("organisation").get(pk=int(made.stdout))
+    case = Case.objects.select_related("organisation").get(pk=case_id)
     _judge(case, rng, now)
     _copy(case, arguments.cases, rng, now)
     study = _study(case, arguments.people, rng, now)

@@ -18,7 +18,6 @@ import argparse
 import os
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -29,6 +28,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from benchmarks.installation import add_database, chosen_installation, make_asked_case
 from benchmarks.tables import print_head, print_row
 
 if TYPE_CHECKING:
@@ -56,29 +56,20 @@ def main() -> None:
     parser.add_argument("--groups", type=int, default=3, help="true opinion groups; 1 for none")
     parser.add_argument("--times", type=int, default=5)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--database", default="", help="address of an empty PostgreSQL database")
+    add_database(parser)
     arguments = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["SPREEKRUIMTE_DATA"] = folder
-        os.environ["DJANGO_SETTINGS_MODULE"] = "spreekruimte.config.settings"
-        if arguments.database:
-            os.environ["SPREEKRUIMTE_DATABASE"] = arguments.database
-        _measure(arguments, Path(folder))
+    with chosen_installation(arguments) as folder:
+        _measure(arguments, folder)
 
 
 def _measure(arguments: argparse.Namespace, folder: Path) -> None:
-    made = subprocess.run(
-        [sys.executable, "-m", "benchmarks.asked_case", str(arguments.reasons)],
-        check=True,
-        capture_output=True,
-        text=True,
-    )
+    case_id = make_asked_case(arguments.reasons)
     import django
 
     django.setup()
     from spreekruimte.ballots.models import Round
 
-    round_ = Round.objects.get(case_id=int(made.stdout))
+    round_ = Round.objects.get(case_id=case_id)
     began = time.monotonic()
     _fill(round_, arguments)
     print(f"filled in {time.monotonic() - began:.0f} s", file=sys.stderr)

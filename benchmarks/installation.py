@@ -6,6 +6,7 @@ commit, as SQLite does.
 
 from __future__ import annotations
 
+import argparse
 import os
 import secrets
 import signal
@@ -135,12 +136,7 @@ def installed(database: Database, *, reasons: int) -> Iterator[Installation]:
         if database == "postgresql":
             address = stack.enter_context(running_cluster(survives_power_cuts=True))
             os.environ["SPREEKRUIMTE_DATABASE"] = address
-        made = subprocess.run(
-            [sys.executable, "-m", "benchmarks.asked_case", str(reasons)],
-            check=True,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
+        case_id = make_asked_case(reasons)
         import django
 
         django.setup()
@@ -148,7 +144,34 @@ def installed(database: Database, *, reasons: int) -> Iterator[Installation]:
         from spreekruimte.operation.serving import listen
 
         place = stack.enter_context(listen("127.0.0.1", 0))
-        yield Installation(folder, place, int(made.stdout))
+        yield Installation(folder, place, case_id)
+
+
+def add_database(parser: argparse.ArgumentParser) -> None:
+    """Let a measurement be run on a database that is there already."""
+    parser.add_argument("--database", default="", help="address of an empty PostgreSQL database")
+
+
+@contextmanager
+def chosen_installation(arguments: argparse.Namespace) -> Iterator[Path]:
+    """Let this process work on the database that was chosen, else on SQLite; give its folder."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["SPREEKRUIMTE_DATA"] = folder
+        os.environ["DJANGO_SETTINGS_MODULE"] = "spreekruimte.config.settings"
+        if arguments.database:
+            os.environ["SPREEKRUIMTE_DATABASE"] = arguments.database
+        yield Path(folder)
+
+
+def make_asked_case(reasons: int) -> int:
+    """Make the tables and one case that is asked, with so many reasons; give its number."""
+    made = subprocess.run(
+        [sys.executable, "-m", "benchmarks.asked_case", str(reasons)],
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    return int(made.stdout)
 
 
 def cpu_seconds(ancestor: int) -> float:

@@ -16,9 +16,7 @@ from __future__ import annotations
 
 import argparse
 import io
-import os
 import statistics
-import tempfile
 import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -29,6 +27,7 @@ from urllib.parse import urlencode
 import numpy as np
 
 from benchmarks.bounds import print_outcome
+from benchmarks.installation import add_database, chosen_installation
 from benchmarks.tables import print_head, print_row
 
 if TYPE_CHECKING:
@@ -61,13 +60,9 @@ def main() -> None:
     parser.add_argument("--lines", type=int, default=100_000)
     parser.add_argument("--times", type=int, default=20)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--database", default="", help="address of an empty PostgreSQL database")
+    add_database(parser)
     arguments = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["SPREEKRUIMTE_DATA"] = folder
-        os.environ["DJANGO_SETTINGS_MODULE"] = "spreekruimte.config.settings"
-        if arguments.database:
-            os.environ["SPREEKRUIMTE_DATABASE"] = arguments.database
+    with chosen_installation(arguments):
         _measure(arguments)
 
 

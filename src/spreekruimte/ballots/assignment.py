@@ -16,7 +16,8 @@ from spreekruimte.ballots.encoding import encode
 from spreekruimte.cases.shares import Arm, Weights
 
 _ARM = b"spreekruimte arm 1"
-_BITS = 256
+BITS = 256
+"""Of a number that is drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +44,21 @@ class Lot:
         The HMAC-SHA-256, read as a fraction of one, falls into the share of one arm. All is in
         whole numbers; the shares are met to one part in 2**240.
         """
-        message = encode(_ARM, self.log_name.encode(), pseudonym.encode())
-        drawn = int.from_bytes(hmac.digest(self.case_key, message, hashlib.sha256), "big")
+        drawn = draw_number(self.case_key, _ARM, self.log_name, pseudonym)
         ends = list(accumulate(weight for _arm, weight in self.weights))
-        place = drawn * ends[-1] >> _BITS
+        place = drawn * ends[-1] >> BITS
         return next(
             arm for (arm, _weight), end in zip(self.weights, ends, strict=True) if place < end
         )
+
+
+def draw_number(key: bytes, purpose: bytes, *parts: str) -> int:
+    """Draw a whole number below 2**256, always the same one: the HMAC-SHA-256 of all parts.
+
+    Parameters
+    ----------
+    purpose
+        What it is for: the same parts give unrelated numbers for two purposes.
+    """
+    message = encode(purpose, *(part.encode() for part in parts))
+    return int.from_bytes(hmac.digest(key, message, hashlib.sha256), "big")

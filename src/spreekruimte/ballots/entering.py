@@ -55,7 +55,7 @@ def respondent_of(request: HttpRequest, round_id: int) -> Respondent | None:
 
 def browser_of(request: HttpRequest) -> Respondent | None:
     """Tell who has this browser, whatever is answered with it; None for a newcomer."""
-    respondent = _read(request.COOKIES.get(COOKIE), _signer())
+    respondent = _read(request, COOKIE, _signer())
     return respondent if respondent and respondent.tier == Tier.BROWSER else None
 
 
@@ -97,18 +97,27 @@ def keyed_digest(purpose: str, text: str) -> str:
 
 
 def _read_entered(request: HttpRequest, round_id: int) -> Respondent | None:
-    respondent = _read(request.COOKIES.get(_name_for(round_id)), _signer(round_id))
+    respondent = _read(request, _name_for(round_id), _signer(round_id))
     return respondent if respondent and respondent.tier in _TIERS_OF_A_ROUND else None
 
 
-def _read(cookie: str | None, signer: Signer) -> Respondent | None:
-    if not cookie or len(cookie) > LONGEST_COOKIE:
+def _read(request: HttpRequest, name: str, signer: Signer) -> Respondent | None:
+    value = read_cookie(request, name, signer)
+    if value is None:
+        return None
+    tier, _colon, key = value.partition(":")
+    return Respondent(Tier(tier), key)
+
+
+def read_cookie(request: HttpRequest, name: str, signer: Signer) -> str | None:
+    """Read what was signed and kept as a cookie; None where there is none that was made here."""
+    cookie = request.COOKIES.get(name, "")
+    if len(cookie) > LONGEST_COOKIE:
         return None
     try:
-        tier, _colon, key = signer.unsign(cookie).partition(":")
+        return signer.unsign(cookie)
     except BadSignature:
         return None
-    return Respondent(Tier(tier), key)
 
 
 def keep_cookie(response: HttpResponseBase, name: str, value: str, path: str) -> None:

@@ -40,6 +40,10 @@ class Channel(models.TextChoices):
     PANEL = "panel", _("panel")
 
 
+# Who was drawn by lot stands for more than who came.
+PREFERRED = (Channel.PANEL, Channel.OPEN)
+
+
 class Question(models.TextChoices):
     """What a ballot answers."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from spreekruimte.ballots.models import Channel, Tier
+from spreekruimte.ballots.pseudonyms import pseudonym
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,3 +28,7 @@ class Respondent:
     def channel(self) -> Channel:
         """Whether this respondent was invited or came on their own."""
         return Channel.PANEL if self.tier == Tier.INVITATION else Channel.OPEN
+
+    def known_under(self, key: bytes) -> str:
+        """Give the pseudonym of this respondent in what has this key: a case, a study, a survey."""
+        return pseudonym(case_key=key, tier=self.tier, respondent_key=self.key)

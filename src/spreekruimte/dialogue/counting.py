@@ -10,7 +10,8 @@ from spreekruimte.analysis.bridging.every_group import LeastAgreement, find_leas
 from spreekruimte.analysis.conversation import ChangeCounts, count_changes, estimate_diversity
 from spreekruimte.analysis.ophef.estimates import Estimate
 from spreekruimte.analysis.verdicts import Rules
-from spreekruimte.ballots.models import Ballot, Channel, Question
+from spreekruimte.ballots.models import Channel
+from spreekruimte.ballots.queries.changes import read_pairs
 from spreekruimte.cases.models import Case
 from spreekruimte.dialogue.figures import Agreement, Figures
 from spreekruimte.dialogue.models import Message, MessageVote
@@ -88,22 +89,12 @@ def _estimate(least: LeastAgreement, number: int) -> Estimate | None:
 
 def _count_changes(case: Case) -> ChangeCounts:
     """Compare the last judgement before the results with the one that counts, in the open vote."""
-    given = Ballot.objects.filter(
-        participation__round__case=case,
-        participation__channel=Channel.OPEN,
-        participation__has_seen_results=True,
-        question=Question.JUDGEMENT,
-    ).order_by("entry_id")
-    before: dict[int, int] = {}
-    after: dict[int, int] = {}
-    for person, answer, is_after in given.values_list(
-        "participation_id", "answer", "after_results"
-    ):
-        after[person] = answer
-        if not is_after:
-            before[person] = answer
-    people = sorted(before)
+    pairs = [
+        pair
+        for round_ in case.rounds.order_by("number")
+        for pair in read_pairs(round_, Channel.OPEN, until=round_.head_length)
+    ]
     return count_changes(
-        np.array([before[each] for each in people], dtype=np.int64),
-        np.array([after[each] for each in people], dtype=np.int64),
+        np.array([pair.before for pair in pairs], dtype=np.int64),
+        np.array([pair.after for pair in pairs], dtype=np.int64),
     )

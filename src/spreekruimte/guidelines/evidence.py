@@ -122,7 +122,7 @@ def weigh_evidence(
     """
     ordered = sorted(findings, key=lambda each: (each.published_at, each.case_id), reverse=True)
     codes = code_contexts([each.context for each in ordered])
-    draws = _draw(ordered)
+    draws = draw_found(ordered)
     return tuple(
         _weigh(line, evaluate(line.predicate, codes), ordered, draws, days=days, today=today)
         for line in lines
@@ -138,7 +138,7 @@ def measure_distances(lines: Sequence[Line], findings: Sequence[Finding]) -> tup
     )
     takes_room = np.where(effects == Effect.FREE, FALSE, TRUE)
     truth = np.where(effects == Effect.UNDECIDED, UNDECIDED, takes_room).astype(np.int8)
-    draws = _draw(findings)
+    draws = draw_found(findings)
     return (
         _measure("overreach", truth, findings, draws),
         _measure("underreach", truth, findings, draws),
@@ -184,7 +184,8 @@ def _measure(
     return Distance(kind, reach, tuple(findings[int(place)] for place in reach.where))
 
 
-def _draw(findings: Sequence[Finding]) -> NDArray[np.float64]:
+def draw_found(findings: Sequence[Finding]) -> NDArray[np.float64]:
+    """Draw what share of the public finds each admissible; see `analysis.rules.draw_shares`."""
     return draw_shares(
         np.array([each.admissible for each in findings], dtype=np.int64),
         np.array([each.inadmissible for each in findings], dtype=np.int64),

@@ -6,13 +6,13 @@ answered with it, and a code lets somebody into one study, in a cookie of that s
 
 from __future__ import annotations
 
-from django.core.signing import BadSignature, Signer
+from django.core.signing import Signer
 from django.http import HttpRequest, HttpResponse
 
 from spreekruimte.ballots.entering import (
-    LONGEST_COOKIE,
     browser_of,
     keep_cookie,
+    read_cookie,
     remember_browser,
 )
 from spreekruimte.ballots.models import Tier
@@ -40,13 +40,8 @@ def let_in(response: HttpResponse, respondent: Respondent, study_id: int) -> Htt
 
 
 def _read_invited(request: HttpRequest, study_id: int) -> Respondent | None:
-    cookie = request.COOKIES.get(_name_for(study_id), "")
-    if len(cookie) > LONGEST_COOKIE:
-        return None
-    try:
-        return Respondent(Tier.INVITATION, _signer(study_id).unsign(cookie))
-    except BadSignature:
-        return None
+    key = read_cookie(request, _name_for(study_id), _signer(study_id))
+    return None if key is None else Respondent(Tier.INVITATION, key)
 
 
 def _name_for(study_id: int) -> str:

@@ -35,13 +35,9 @@ def make_invitations(
     RefusedError
         If there are to be none or too many, or the round has ended.
     """
-    if not 1 <= count <= MOST_AT_ONCE:
-        raise RefusedError(
-            _("Make from 1 to %(most)d invitations at once.") % {"most": MOST_AT_ONCE}
-        )
+    codes = draw_codes(count, draw)
     if round_.ended_at is not None or round_.closes_at <= now:
         raise RefusedError(_("This round has ended: nobody can be invited any more."))
-    codes = [draw_code(draw) for _number in range(count)]
     Invitation.objects.bulk_create(
         Invitation(round=round_, digest=invited_with(code).key) for code in codes
     )
@@ -55,3 +51,18 @@ def make_invitations(
         details={"count": count},
     )
     return codes
+
+
+def draw_codes(count: int, draw: Callable[[int], bytes]) -> list[str]:
+    """Make so many codes; what they let into keeps their digests.
+
+    Raises
+    ------
+    RefusedError
+        If there are to be none or too many.
+    """
+    if not 1 <= count <= MOST_AT_ONCE:
+        raise RefusedError(
+            _("Make from 1 to %(most)d invitations at once.") % {"most": MOST_AT_ONCE}
+        )
+    return [draw_code(draw) for _number in range(count)]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from spreekruimte.ballots.assignment import Lot
 from spreekruimte.ballots.models import CaseKey, Round
-from spreekruimte.ballots.pseudonyms import pseudonym
 from spreekruimte.ballots.respondents import Respondent
 from spreekruimte.cases.models import Case
 from spreekruimte.cases.shares import FULL_CONTEXT, Arm
@@ -24,5 +23,4 @@ def draw_arm(lot: Lot | None, respondent: Respondent) -> Arm:
     """
     if lot is None:
         return FULL_CONTEXT
-    known_as = pseudonym(case_key=lot.case_key, tier=respondent.tier, respondent_key=respondent.key)
-    return lot.draw(known_as)
+    return lot.draw(respondent.known_under(lot.case_key))

@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Literal
 
 from spreekruimte.ballots.models import CaseKey, Participation, Question, Round
-from spreekruimte.ballots.pseudonyms import pseudonym
 from spreekruimte.ballots.respondents import Respondent
 from spreekruimte.cases.models import Case
 from spreekruimte.cases.shares import Arm
@@ -58,7 +57,7 @@ def pseudonym_of(case_id: int, respondent: Respondent) -> str | None:
     key = CaseKey.objects.filter(pk=case_id).values_list("key", flat=True).first()
     if key is None:
         return None
-    return pseudonym(case_key=bytes(key), tier=respondent.tier, respondent_key=respondent.key)
+    return respondent.known_under(bytes(key))
 
 
 def find_participation(round_: Round, respondent: Respondent | None) -> Participation | None:

@@ -10,8 +10,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from spreekruimte.ballots.actions.inviting import MOST_AT_ONCE
-from spreekruimte.ballots.invitations import draw_code, invited_with
+from spreekruimte.ballots.actions.inviting import draw_codes
+from spreekruimte.ballots.invitations import invited_with
 from spreekruimte.ballots.respondents import Respondent
 from spreekruimte.cases.models import Case
 from spreekruimte.guidelines.chill.measuring import METHOD, measure_survey
@@ -101,16 +101,12 @@ def invite_to_survey(
         If there are to be none or too many, codes were made meanwhile, nobody comes in with a
         code, or the survey is not open.
     """
-    if not 1 <= count <= MOST_AT_ONCE:
-        raise RefusedError(
-            _("Make from 1 to %(most)d invitations at once.") % {"most": MOST_AT_ONCE}
-        )
+    codes = draw_codes(count, draw)
     held = _hold(survey, "answer")
     if held.entry != Survey.Entry.CODE:
         raise RefusedError(_("In this survey people sign in: there are no codes."))
     if held.invitations.count() != made:
         raise RefusedError(_("Codes were made after you opened this page. Open it again for more."))
-    codes = [draw_code(draw) for _number in range(count)]
     SurveyInvitation.objects.bulk_create(
         SurveyInvitation(survey=held, digest=invited_with(code).key) for code in codes
     )

@@ -6,10 +6,10 @@ What the browser keeps is a cookie of this survey alone; the token that a browse
 
 from __future__ import annotations
 
-from django.core.signing import BadSignature, Signer
+from django.core.signing import Signer
 from django.http import HttpRequest, HttpResponse
 
-from spreekruimte.ballots.entering import LONGEST_COOKIE, keep_cookie, keyed_digest
+from spreekruimte.ballots.entering import keep_cookie, keyed_digest, read_cookie
 from spreekruimte.ballots.models import Tier
 from spreekruimte.ballots.respondents import Respondent
 from spreekruimte.guidelines.chill.models import Survey
@@ -19,14 +19,8 @@ TIERS = {Survey.Entry.CODE: Tier.INVITATION, Survey.Entry.OPENID: Tier.OPENID}
 
 def find_respondent(request: HttpRequest, survey: Survey) -> Respondent | None:
     """Tell who answers a survey; None for who has not come in, in the way of this survey."""
-    cookie = request.COOKIES.get(_name_for(survey), "")
-    if len(cookie) > LONGEST_COOKIE:
-        return None
-    try:
-        key = _signer(survey).unsign(cookie)
-    except BadSignature:
-        return None
-    return Respondent(TIERS[Survey.Entry(survey.entry)], key)
+    key = read_cookie(request, _name_for(survey), _signer(survey))
+    return None if key is None else Respondent(TIERS[Survey.Entry(survey.entry)], key)
 
 
 def let_in(response: HttpResponse, respondent: Respondent, survey: Survey) -> HttpResponse:

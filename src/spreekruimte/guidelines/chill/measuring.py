@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spreekruimte.analysis.chill import FEWEST, Chill, Silence, measure_chill
-from spreekruimte.analysis.rules import TRUE, draw_shares, evaluate
+from spreekruimte.analysis.rules import TRUE, evaluate
 from spreekruimte.guidelines.chill.models import Survey, SurveyAnswer
-from spreekruimte.guidelines.evidence import Finding
+from spreekruimte.guidelines.evidence import Finding, draw_found
 from spreekruimte.guidelines.queries.evidence import find_findings
 from spreekruimte.guidelines.stored import lines_of
 from spreekruimte.guidelines.vocabulary import code_contexts
@@ -79,11 +79,7 @@ def _find_holds(survey: Survey, findings: Sequence[Finding]) -> dict[str, Flags]
 def _measure(silence: Silence, findings: Sequence[Finding], held: Flags) -> Document | None:
     if not held.any():
         return None
-    draws = draw_shares(
-        np.array([each.admissible for each in findings], dtype=np.int64),
-        np.array([each.inadmissible for each in findings], dtype=np.int64),
-    )
-    chill = measure_chill(silence, draws, held)
+    chill = measure_chill(silence, draw_found(findings), held)
     return None if chill is None else _write(chill, findings)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from spreekruimte.ballots.pseudonyms import pseudonym
 from spreekruimte.ballots.respondents import Respondent
 from spreekruimte.cases.queries.public import PUBLIC_STATES
 from spreekruimte.guidelines.chill.models import Survey, SurveyAnswer, SurveyCase, SurveyKey
@@ -39,7 +38,7 @@ def name_respondent(survey: Survey, respondent: Respondent) -> str:
     SurveyKey.DoesNotExist
         If the survey is not open.
     """
-    return _name(_key_of(survey), respondent)
+    return respondent.known_under(_key_of(survey))
 
 
 def find_turn(survey: Survey, respondent: Respondent) -> Turn:
@@ -49,7 +48,7 @@ def find_turn(survey: Survey, respondent: Respondent) -> Turn:
     unanswered more than another.
     """
     key = _key_of(survey)
-    name = _name(key, respondent)
+    name = respondent.known_under(key)
     asked = list(survey.cases.select_related("case").order_by("place"))
     answered = set(
         SurveyAnswer.objects.filter(
@@ -86,7 +85,3 @@ def is_simulated(survey: Survey) -> bool:
 
 def _key_of(survey: Survey) -> bytes:
     return bytes(SurveyKey.objects.get(survey=survey).key)
-
-
-def _name(key: bytes, respondent: Respondent) -> str:
-    return pseudonym(case_key=key, tier=respondent.tier, respondent_key=respondent.key)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from spreekruimte.analysis.chill import FEWEST
@@ -14,10 +13,9 @@ from spreekruimte.guidelines.chill.models import Survey
 from spreekruimte.guidelines.chill.queries import is_simulated
 from spreekruimte.guidelines.lines import Line
 from spreekruimte.guidelines.stored import lines_of
-from spreekruimte.look.charts import Bar, draw_bars
 from spreekruimte.look.numbers import write_count, write_percent, write_range
 from spreekruimte.look.tables import Table
-from spreekruimte.verdicts.showing.pictures import Part, Picture
+from spreekruimte.verdicts.showing.pictures import Part, Picture, draw_share
 
 Document = dict[str, Any]
 COLUMNS = ("line", "share", "low", "high", "respondents", "cases")
@@ -95,9 +93,9 @@ def write_document(survey: Survey) -> Document:
 
 
 def _draw_row(name: str, text: str, found: Document) -> Part:
-    bar = Bar("", found["share"], found["low"], found["high"], write_percent(found["share"]))
-    svg = draw_bars([bar], title=name, description=_say_row(name, found), left=0.0)
-    return Part(_name_row(name, text), mark_safe(svg))  # noqa: S308 (drawn by us)
+    figures = (found["share"], found["low"], found["high"])
+    svg = draw_share(*figures, title=name, description=_say_row(name, found))
+    return Part(_name_row(name, text), svg)
 
 
 def _say_row(name: str, found: Document) -> str:

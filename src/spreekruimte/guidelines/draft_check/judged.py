@@ -16,21 +16,20 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from django.db.models import OuterRef, Subquery, TextField
+from django.db.models import TextField
 from django.db.models.functions import Cast
 from numpy.typing import NDArray
 
 from spreekruimte.analysis.verdicts import Outcome
-from spreekruimte.ballots.models import Channel
+from spreekruimte.ballots.models import PREFERRED
 from spreekruimte.ballots.queries.votes import JUDGEMENT
 from spreekruimte.cases.attributes import attributes
 from spreekruimte.cases.models import Case
 from spreekruimte.guidelines.vocabulary import rule_attributes
-from spreekruimte.verdicts.models import Figures, OfficialVerdict, Snapshot
+from spreekruimte.verdicts.models import Figures, Snapshot
+from spreekruimte.verdicts.queries.snapshots import verdicts_of_closed
 
 Codes = NDArray[np.int64]
-# Who was drawn by lot stands for more than who came.
-PREFERRED = (Channel.PANEL, Channel.OPEN)
 MOST_KEPT = 20_000
 
 
@@ -66,11 +65,8 @@ class Found:
 
 def list_ended() -> list[EndedCase]:
     """List the cases that are over, the newest first; never one that is asked again."""
-    latest = OfficialVerdict.objects.filter(round__case=OuterRef("round__case")).order_by("-pk")
-    verdicts = OfficialVerdict.objects.filter(
-        round__case__state="closed", pk=Subquery(latest.values("pk")[:1])
-    )
-    judged = verdicts.values_list(*_list_fields("round__case__"), "snapshots", "published_at")
+    fields = (*_list_fields("round__case__"), "snapshots", "published_at")
+    judged = verdicts_of_closed().values_list(*fields)
     protected = Case.objects.filter(state="protected").values_list(*_list_fields(""))
     ended = [EndedCase(*row) for row in judged] + [
         EndedCase(pk, owner, context, facts, {}, None) for pk, owner, context, facts in protected

@@ -12,16 +12,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from spreekruimte.analysis.vignettes.drafts import find_nearest
-from spreekruimte.ballots.queries.votes import JUDGEMENT
+from spreekruimte.ballots.models import PREFERRED
 from spreekruimte.cases.context import Context
 from spreekruimte.cases.models import Case
 from spreekruimte.cases.sentences import Bilingual
 from spreekruimte.cases.stored import description_of
-from spreekruimte.guidelines.draft_check.judged import PREFERRED, EndedCase, code_shown
+from spreekruimte.guidelines.draft_check.judged import EndedCase, code_shown
+from spreekruimte.guidelines.queries.evidence import read_judgement
 from spreekruimte.guidelines.vocabulary import code_contexts
 from spreekruimte.verdicts.judgement import StatementResult
 from spreekruimte.verdicts.models import Figures
-from spreekruimte.verdicts.reading import read_result
 
 MOST = 3
 
@@ -67,8 +67,7 @@ def find_near_cases(context: Context, ended: Sequence[EndedCase]) -> tuple[NearC
 def _read_verdict(case: EndedCase, figures: dict[int, Figures]) -> StatementResult | None:
     for channel in PREFERRED:
         stored = figures.get(case.snapshots.get(channel, 0))
-        results = stored.document["results"] if stored else ()
-        for result in results:
-            if result["id"] == JUDGEMENT:
-                return read_result(result, {JUDGEMENT: ""})
+        judgement = read_judgement(stored) if stored else None
+        if judgement is not None:
+            return judgement
     return None

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from django.utils.formats import date_format
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -18,11 +18,11 @@ from spreekruimte.guidelines.draft_check.advice import changes
 from spreekruimte.guidelines.draft_check.expecting import Expectation, Turned
 from spreekruimte.guidelines.draft_check.nearest import NearCase
 from spreekruimte.guidelines.draft_check.rules import Foundation
-from spreekruimte.look.charts import Bar, draw_bars
 from spreekruimte.look.numbers import write_count, write_decimal, write_percent, write_range
 from spreekruimte.look.tables import Table
 from spreekruimte.verdicts.report.wording import MARKS, count_people, name_outcome
 from spreekruimte.verdicts.showing.judgement import say_verdict
+from spreekruimte.verdicts.showing.pictures import draw_share
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +61,8 @@ def draw_expected(expected: Expected) -> Picture:
     """Draw the expected share."""
     title = _("Expected: finds this admissible")
     shown = write_percent(expected.value)
-    bar = Bar("", expected.value, expected.low, expected.high, shown)
-    svg = draw_bars([bar], title=title, description=say_expected(expected), left=0.0)
+    figures = (expected.value, expected.low, expected.high)
+    svg = draw_share(*figures, title=title, description=say_expected(expected))
     table = Table(
         caption=title,
         columns=[_("What"), _("Share"), _("Margin")],
@@ -75,7 +75,7 @@ def draw_expected(expected: Expected) -> Picture:
             ],
         ],
     )
-    return Picture(mark_safe(svg), table)  # noqa: S308 (drawn by us)
+    return Picture(svg, table)
 
 
 def say_basis(expectation: Expectation) -> str:

@@ -14,9 +14,8 @@ from typing import Literal
 import numpy as np
 
 from spreekruimte.analysis.errors import InputError
-from spreekruimte.analysis.rules import draw_shares
 from spreekruimte.analysis.rules.overreach import LEVEL
-from spreekruimte.guidelines.evidence import Finding
+from spreekruimte.guidelines.evidence import Finding, draw_found
 from spreekruimte.guidelines.mandates.cells import ROLE, TOPIC, Place
 from spreekruimte.guidelines.queries.evidence import find_findings
 from spreekruimte.organisations.models import Organisation
@@ -70,10 +69,7 @@ def _average_cases(findings: Sequence[Finding]) -> dict[Place, PublicRoom]:
 
 def _average(findings: Sequence[Finding]) -> PublicRoom:
     """Average posterior draws, so that the interval holds what is not known of each case."""
-    draws = draw_shares(
-        np.array([each.admissible for each in findings], dtype=np.int64),
-        np.array([each.inadmissible for each in findings], dtype=np.int64),
-    ).mean(axis=1)
+    draws = draw_found(findings).mean(axis=1)
     low, high = np.quantile(draws, [(1.0 - LEVEL) / 2.0, (1.0 + LEVEL) / 2.0])
     return PublicRoom(float(draws.mean()), float(low), float(high), "cases", len(findings))
 

@@ -6,10 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
-
 from spreekruimte.analysis.rules import TRUE, evaluate
-from spreekruimte.ballots.models import Channel
+from spreekruimte.ballots.models import PREFERRED
 from spreekruimte.ballots.queries.votes import JUDGEMENT
 from spreekruimte.cases.context import Context
 from spreekruimte.cases.models import Case
@@ -21,6 +19,7 @@ from spreekruimte.guidelines.vocabulary import code_contexts
 from spreekruimte.organisations.models import Organisation
 from spreekruimte.verdicts.judgement import Interval, StatementResult
 from spreekruimte.verdicts.models import Figures, OfficialVerdict
+from spreekruimte.verdicts.queries.snapshots import verdicts_of_closed
 from spreekruimte.verdicts.reading import read_result
 
 
@@ -31,14 +30,7 @@ def find_findings(organisation: Organisation) -> list[Finding]:
     than citizens may be shown, and of the cases of other organisations no more than they were
     shown: a line is not to find out what an editor left out.
     """
-    latest = OfficialVerdict.objects.filter(round__case=OuterRef("round__case")).order_by("-pk")
-    verdicts = list(
-        OfficialVerdict.objects.filter(
-            round__case__state="closed", pk=Subquery(latest.values("pk")[:1])
-        )
-        .select_related("round__case")
-        .order_by("pk")
-    )
+    verdicts = list(verdicts_of_closed().select_related("round__case").order_by("pk"))
     snapshots = [pk for verdict in verdicts for pk in verdict.snapshots.values()]
     figures = Figures.objects.in_bulk(snapshots)
     found = (_read_finding(verdict, figures, organisation) for verdict in verdicts)
@@ -80,9 +72,9 @@ def _read_finding(
 ) -> Finding | None:
     """Read what the panel found, or else the open vote; None where nobody had an opinion."""
     case = verdict.round.case
-    for channel in (Channel.PANEL, Channel.OPEN):
+    for channel in PREFERRED:
         stored = figures.get(verdict.snapshots.get(channel))
-        judgement = _read_judgement(stored) if stored else None
+        judgement = read_judgement(stored) if stored else None
         if stored and judgement and judgement.agree + judgement.disagree:
             return Finding(
                 case_id=case.pk,
@@ -100,7 +92,8 @@ def _read_finding(
     return None
 
 
-def _read_judgement(figures: Figures) -> StatementResult | None:
+def read_judgement(figures: Figures) -> StatementResult | None:
+    """Read what was found of the post itself; None where nothing of it was counted."""
     for stored in figures.document["results"]:
         if stored["id"] == JUDGEMENT:
             return read_result(stored, {JUDGEMENT: ""})

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 
-from spreekruimte.ballots.pseudonyms import pseudonym
 from spreekruimte.ballots.respondents import Respondent
 from spreekruimte.cases.models import Case
 from spreekruimte.guidelines.evidence import Finding
@@ -51,7 +50,7 @@ def name_respondent(question: VoicesQuestion, respondent: Respondent) -> str:
         If the question is closed.
     """
     key = bytes(VoicesKey.objects.get(question=question).key)
-    return pseudonym(case_key=key, tier=respondent.tier, respondent_key=respondent.key)
+    return respondent.known_under(key)
 
 
 def find_answer(question: VoicesQuestion, respondent: Respondent | None) -> VoicesAnswer | None:

@@ -6,18 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from spreekruimte.analysis.chill import FEWEST
 from spreekruimte.analysis.rules.overreach import LEVEL
 from spreekruimte.analysis.verdicts import bound_share_anytime
 from spreekruimte.guidelines.voices.models import VoicesAnswer
-from spreekruimte.look.charts import Bar, draw_bars
 from spreekruimte.look.numbers import write_count, write_percent, write_range
 from spreekruimte.look.tables import Table
 from spreekruimte.verdicts.documents import round_number
-from spreekruimte.verdicts.showing.pictures import Part, Picture
+from spreekruimte.verdicts.showing.pictures import Part, Picture, draw_share
 
 Answer = VoicesAnswer.Answer
 OPINIONS = (Answer.HARM, Answer.NO_DIFFERENCE, Answer.HELP)
@@ -106,9 +104,8 @@ def draw(counts: Mapping[VoicesAnswer.Answer, int]) -> Picture | None:
 
 def _draw(share: Share) -> Part:
     label = str(share.answer.label)
-    bar = Bar("", share.share, share.low, share.high, write_percent(share.share))
-    svg = draw_bars([bar], title=label, description=_say(share), left=0.0)
-    return Part(label, mark_safe(svg))  # noqa: S308 (drawn by us)
+    figures = (share.share, share.low, share.high)
+    return Part(label, draw_share(*figures, title=label, description=_say(share)))
 
 
 def _say(share: Share) -> str:

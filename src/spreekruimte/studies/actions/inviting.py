@@ -6,12 +6,10 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
-from spreekruimte.ballots.actions.inviting import MOST_AT_ONCE
-from spreekruimte.ballots.invitations import draw_code, invited_with
+from spreekruimte.ballots.actions.inviting import draw_codes
+from spreekruimte.ballots.invitations import invited_with
 from spreekruimte.organisations.models import Actor
-from spreekruimte.organisations.refusals import RefusedError
 from spreekruimte.studies.actions.changing import hold, record
 from spreekruimte.studies.models import Study, StudyInvitation
 
@@ -34,12 +32,8 @@ def invite_to_study(
     RefusedError
         If there are to be none or too many, or the study is not open.
     """
-    if not 1 <= count <= MOST_AT_ONCE:
-        raise RefusedError(
-            _("Make from 1 to %(most)d invitations at once.") % {"most": MOST_AT_ONCE}
-        )
+    codes = draw_codes(count, draw)
     study = hold(study, "answer")
-    codes = [draw_code(draw) for _number in range(count)]
     StudyInvitation.objects.bulk_create(
         StudyInvitation(study=study, digest=invited_with(code).key) for code in codes
     )

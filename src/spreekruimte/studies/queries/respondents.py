@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from spreekruimte.ballots.pseudonyms import pseudonym
 from spreekruimte.ballots.respondents import Respondent
 from spreekruimte.studies.assignment import draw_block, draw_order
 from spreekruimte.studies.models import Study, StudyAnswer, StudyKey, Vignette
@@ -61,7 +60,7 @@ def key_of(study: Study) -> bytes:
 
 def draw_lot(study: Study, key: bytes, respondent: Respondent) -> Lot:
     """Give what the lot gives a respondent under the key of the study."""
-    name = pseudonym(case_key=key, tier=respondent.tier, respondent_key=respondent.key)
+    name = respondent.known_under(key)
     order = draw_order(key, name, study.per_respondent)
     return Lot(name, draw_block(key, name, study.blocks), tuple(order))
 

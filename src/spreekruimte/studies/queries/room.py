@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from spreekruimte.analysis.vignettes import ContextModel, Shares, map_room, pool_models, predict_all
 from spreekruimte.analysis.vignettes.combinations import arrange_terms
-from spreekruimte.ballots.models import Channel
+from spreekruimte.ballots.models import PREFERRED, Channel
 from spreekruimte.organisations.models import Organisation
 from spreekruimte.studies.estimating import is_refusal
 from spreekruimte.studies.models import Study
@@ -23,7 +23,6 @@ from spreekruimte.studies.plans import Context, Plan
 
 Floats = NDArray[np.float64]
 # Who was drawn by lot stands for more than who came.
-PREFERRED = (Channel.PANEL, Channel.OPEN)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

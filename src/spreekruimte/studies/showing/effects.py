@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from spreekruimte.ballots.about import ABOUT
-from spreekruimte.look.charts import Bar, draw_bars
-from spreekruimte.look.numbers import write_count, write_decimal, write_percent
+from spreekruimte.look.numbers import write_count, write_decimal
 from spreekruimte.look.tables import Table
 from spreekruimte.studies.estimating import is_refusal
 from spreekruimte.studies.plans import Plan, name_value
@@ -25,7 +24,7 @@ from spreekruimte.studies.showing.words import (
     write_share,
 )
 from spreekruimte.verdicts.showing import Picture
-from spreekruimte.verdicts.showing.pictures import Part
+from spreekruimte.verdicts.showing.pictures import Part, draw_share
 
 Figures = Mapping[str, Any]
 _COLUMNS = ("estimate", "error", "low", "high")
@@ -190,13 +189,11 @@ def _explain(plan: Plan, attribute: str) -> str:
     return f"{said} {tied}"
 
 
-def _draw_bar(attribute: str, value: str, row: Row) -> Any:  # noqa: ANN401 - Django's safe text
+def _draw_bar(attribute: str, value: str, row: Row) -> SafeString:
     name = str(name_value(attribute, value))
     low = row["estimate"] if row["low"] is None else max(row["low"], 0.0)
     high = row["estimate"] if row["high"] is None else min(row["high"], 1.0)
-    bar = Bar("", row["estimate"], low, high, write_percent(row["estimate"]))
-    drawn = draw_bars([bar], title=name, description=write_share(row), left=0.0)
-    return mark_safe(drawn)  # noqa: S308 (drawn by us)
+    return draw_share(row["estimate"], low, high, title=name, description=write_share(row))
 
 
 def _rows_of(attribute: str, rows: Sequence[Row]) -> list[Row]:

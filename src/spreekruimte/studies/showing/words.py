@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from spreekruimte.ballots.about import ABOUT
 from spreekruimte.ballots.models import Channel
 from spreekruimte.cases.attributes import attributes
-from spreekruimte.look.numbers import write_decimal, write_percent, write_range
+from spreekruimte.look.numbers import write_percent, write_points, write_range
 from spreekruimte.studies.plans import name_value
 from spreekruimte.studies.refusals import tell_refusal
 
@@ -52,11 +52,11 @@ def write_share(row: Row) -> str:
 def write_difference(row: Row) -> str:
     """Write a difference of shares with its margin, in percentage points."""
     if row["low"] is None:
-        return _write_points(row["estimate"])
+        return write_points(row["estimate"])
     return _("%(value)s (%(low)s to %(high)s)") % {
-        "value": _write_points(row["estimate"]),
-        "low": _write_points(row["low"]),
-        "high": _write_points(row["high"]),
+        "value": write_points(row["estimate"]),
+        "low": write_points(row["low"]),
+        "high": write_points(row["high"]),
     }
 
 
@@ -68,8 +68,3 @@ def is_certain(row: Row) -> bool:
 def say_refusal(part: Mapping[str, Any]) -> str:
     """Say why there are no figures."""
     return tell_refusal(part["refusal"]["template"], part["refusal"]["values"])
-
-
-def _write_points(value: float) -> str:
-    text = write_decimal(100.0 * value, 0)
-    return f"+{text}" if value > 0.0 and text != "0" else text.replace("-", "−")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from spreekruimte.ballots.models import Channel, ModerationEntry, Participation, Round
@@ -42,6 +42,15 @@ def official_verdict(round_id: int) -> OfficialVerdict | None:
     """Return the official verdict of a round, if there is one."""
     found: OfficialVerdict | None = (
         OfficialVerdict.objects.filter(round_id=round_id).order_by("-number").first()
+    )
+    return found
+
+
+def verdicts_of_closed() -> QuerySet[OfficialVerdict]:
+    """Return the newest official verdict of each closed case; none of one that is asked again."""
+    latest = OfficialVerdict.objects.filter(round__case=OuterRef("round__case")).order_by("-pk")
+    found: QuerySet[OfficialVerdict] = OfficialVerdict.objects.filter(
+        round__case__state="closed", pk=Subquery(latest.values("pk")[:1])
     )
     return found
 

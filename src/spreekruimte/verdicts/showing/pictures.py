@@ -7,9 +7,11 @@ import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
+from spreekruimte.look.charts import Bar, draw_bars
 from spreekruimte.look.charts.standing_alone import stack
+from spreekruimte.look.numbers import write_percent
 from spreekruimte.look.tables import Table
 from spreekruimte.verdicts.documents import disarm
 
@@ -30,6 +32,15 @@ class Part:
     svg: SafeString
     note: str = ""
     is_said: bool = False
+
+
+def draw_share(
+    share: float, low: float, high: float, *, title: str, description: str
+) -> SafeString:
+    """Draw one share with its margin, 0 to 1, where its name stands above it."""
+    bar = Bar("", share, low, high, write_percent(share))
+    svg = draw_bars([bar], title=title, description=description, left=0.0)
+    return mark_safe(svg)  # noqa: S308 (drawn by us)
 
 
 @dataclass(frozen=True, slots=True)
