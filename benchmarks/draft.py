@@ -4,7 +4,8 @@ Bound: 200 milliseconds. The judgements are of a study of 8 attributes with 5 va
 of 5,000 people; the rules are those of one organisation, each over one or two attributes, and every
 case was judged and has its official verdict. The page is asked for through all of Django, as
 anybody does: the form, and answers to all questions with and without a text. The first request of
-each is left out: it reads templates, and the rules for the first time.
+each is left out: it reads templates, and the rules for the first time. The memory is kept as the
+server keeps it.
 
     python -m benchmarks.draft                      # SQLite, in a folder that goes afterwards
     python -m benchmarks.draft --database ADDRESS   # an empty PostgreSQL database
@@ -77,6 +78,7 @@ def _measure(arguments: argparse.Namespace) -> None:
     from django.utils import timezone
 
     from spreekruimte.cases.models import Case
+    from spreekruimte.config.server import keep_loaded
 
     settings.ALLOWED_HOSTS = ["testserver"]
     rng = np.random.default_rng(arguments.seed)
@@ -88,6 +90,7 @@ def _measure(arguments: argparse.Namespace) -> None:
     _publish_rules(case, list(_draw_lines(arguments.rules, rng)), now)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
+    keep_loaded()
     client = Client()
     failures = []
     print_head(COLUMNS)

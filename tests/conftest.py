@@ -8,8 +8,10 @@ from hypothesis import settings
 from tests.databases import (
     cluster,
     database,
+    django_db_keepdb,
     django_db_modify_db_settings,
     django_db_setup,
+    made_once,
     pytest_generate_tests,
 )
 from tests.peers.pds import bluesky_network
@@ -22,9 +24,11 @@ __all__ = [
     "bluesky_network",
     "cluster",
     "database",
+    "django_db_keepdb",
     "django_db_modify_db_settings",
     "django_db_setup",
     "live_server",
+    "made_once",
     "pytest_generate_tests",
     "served_by_ourselves",
 ]

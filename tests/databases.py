@@ -6,7 +6,10 @@ The fixtures are for `conftest.py`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import fcntl
+import os
+import shutil
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -17,12 +20,16 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.base.operations import BaseDatabaseOperations
+from pytest_django.plugin import DjangoDbBlocker
 from tests.postgresql import AbsentError, running_cluster
 
 from spreekruimte.config.databases import DATABASE, choose_database
 from spreekruimte.organisations.append_only import AppendOnlyModel, keep_rows, release_rows
 
 DATABASES = ["sqlite", "postgresql"]
+FILE = "tests.sqlite3"
+# Gives the folder of a kind of database, which the function makes where it is not there.
+MakeOnce = Callable[[str, Callable[[Path], None]], Path]
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -34,29 +41,63 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.fixture(scope="session")
-def cluster() -> Iterator[str]:
-    """The address of a running PostgreSQL."""
+def made_once(
+    tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker
+) -> MakeOnce:
+    """What makes a database with all tables once for all processes of the tests."""
+    own = tmp_path_factory.getbasetemp()
+    # pytest-xdist gives each process a folder within that of all.
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+    def make_once(kind: str, make: Callable[[Path], None]) -> Path:
+        made = shared / f"made-{kind}"
+        with (shared / f"{kind}.lock").open("w") as lock, django_db_blocker.unblock():
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not made.exists():
+                unfinished = shared / f"unfinished-{kind}"
+                make(unfinished)
+                unfinished.rename(made)
+        return made
+
+    return make_once
+
+
+@pytest.fixture(scope="session")
+def cluster(made_once: MakeOnce) -> Iterator[str]:
+    """The address of a running PostgreSQL, with a database with all tables."""
     with ExitStack() as stack:
         try:
-            address = stack.enter_context(running_cluster())
+            made = made_once("postgresql", _make_postgresql)
+            address = stack.enter_context(running_cluster(copied_from=made))
         except AbsentError as reason:
             pytest.skip(str(reason))
         yield address
 
 
 @pytest.fixture(scope="session")
-def database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
+def database(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, made_once: MakeOnce
+) -> str:
     """Connect with one of the databases, set up as an installation would; return its name."""
     kind: str = request.param
-    environment = {DATABASE: request.getfixturevalue("cluster")} if kind == "postgresql" else {}
     folder = tmp_path_factory.mktemp("data")
-    _connect_with(choose_database(environment, folder), folder)
+    if kind == "postgresql":
+        _connect_with({DATABASE: request.getfixturevalue("cluster")}, folder)
+    else:
+        shutil.copy(made_once("sqlite", _make_sqlite) / FILE, folder)
+        _connect_with({}, folder)
     return kind
 
 
 @pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """Have pytest-django take the database that is there; its folder goes with that of pytest."""
+    return True
+
+
+@pytest.fixture(scope="session")
 def django_db_modify_db_settings(database: str) -> None:
-    """Let pytest-django make its tables in that database. Each process has its own."""
+    """Let pytest-django use that database. Each process has its own."""
 
 
 @pytest.fixture(scope="session")
@@ -67,9 +108,27 @@ def django_db_setup(django_db_setup: None) -> Iterator[None]:  # noqa: ARG001 - 
         yield
 
 
-def _connect_with(chosen: dict[str, object], folder: Path) -> None:
+def _make_sqlite(folder: Path) -> None:
+    folder.mkdir()
+    _connect_with({}, folder)
+    _make_tables()
+
+
+def _make_postgresql(folder: Path) -> None:
+    with running_cluster(kept_in=folder) as address:
+        _connect_with({DATABASE: address}, folder)
+        _make_tables()
+
+
+def _make_tables() -> None:
+    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    connection.close()
+
+
+def _connect_with(environment: Mapping[str, str], folder: Path) -> None:
+    chosen = choose_database(environment, folder)
     # A file, since a database in memory knows neither WAL nor waiting.
-    tests = {"NAME": str(folder / "tests.sqlite3")} if "sqlite3" in str(chosen["ENGINE"]) else {}
+    tests = {} if environment else {"NAME": str(folder / FILE)}
     connections["default"].close()
     connections.settings = connections.configure_settings({"default": {**chosen, "TEST": tests}})
     del connections["default"]

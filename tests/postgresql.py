@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -24,12 +25,17 @@ class AbsentError(Exception):
 
 
 @contextmanager
-def running_cluster(*, survives_power_cuts: bool = False) -> Iterator[str]:
+def running_cluster(
+    *,
+    survives_power_cuts: bool = False,
+    copied_from: Path | None = None,
+    kept_in: Path | None = None,
+) -> Iterator[str]:
     """Start a cluster in a temporary folder; yield its address, and take it away afterwards.
 
     It listens on a socket in that folder only, so that no port can be taken, and ends with the
     process that started it, however that ends. Votes of a test survive no power cut, unless that is
-    what is measured.
+    what is measured. What it held is copied to `kept_in`, of which others can start.
     """
     programs = find_programs()
     # Not in pytest's own folder: that is closed to other users, and too long for a socket.
@@ -38,10 +44,10 @@ def running_cluster(*, survives_power_cuts: bool = False) -> Iterator[str]:
         if os.getuid() == 0:
             shutil.chown(folder, USER)
         data = folder / "data"
-        who = ["-U", USER, "-A", "trust"]
-        # Whatever the language of the machine is.
-        letters = ["-E", "UTF8", "--locale", "C.UTF-8"]
-        _run(programs / "initdb", "-D", data, *who, *letters, "--no-sync")
+        if copied_from:
+            _copy(copied_from, data)
+        else:
+            _make(programs, data)
         log = folder / "log"
         with log.open("wb") as file:
             server = subprocess.Popen(
@@ -58,8 +64,23 @@ def running_cluster(*, survives_power_cuts: bool = False) -> Iterator[str]:
             _wait_for(server, address, log)
             yield address
         finally:
-            server.terminate()
+            # It would wait for whoever is still connected if it were asked to terminate.
+            server.send_signal(signal.SIGINT)
             server.wait()
+        if kept_in:
+            _copy(data, kept_in)
+
+
+def _make(programs: Path, data: Path) -> None:
+    who = ["-U", USER, "-A", "trust"]
+    # Whatever the language of the machine is.
+    letters = ["-E", "UTF8", "--locale", "C.UTF-8"]
+    _run(programs / "initdb", "-D", data, *who, *letters, "--no-sync")
+
+
+def _copy(data: Path, to: Path) -> None:
+    # Unlike shutil, it keeps the owner.
+    subprocess.run(["cp", "--archive", data, to], check=True)
 
 
 def find_programs() -> Path:

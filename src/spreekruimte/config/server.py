@@ -66,21 +66,25 @@ class Server(MPServer):
 
 
 def load() -> WSGIHandler:
-    """Load every page before the first reader asks; a server that cannot do so does not start.
-
-    What is loaded by then stays, so that the search for garbage need not go through it: that would
-    hold up everybody for tenths of a second, now and then.
-    """
+    """Load every page before the first reader asks; a server that cannot do so does not start."""
     from django.urls import get_resolver
 
     from spreekruimte.config.wsgi import application
 
     end_with_parent()
     get_resolver().check()
+    keep_loaded()
+    return application
+
+
+def keep_loaded() -> None:
+    """Let the search for garbage not go through what is loaded by now, since that stays.
+
+    It would hold up everybody for tenths of a second, now and then.
+    """
     gc.collect()
     gc.freeze()
     gc.set_threshold(OBJECTS)
-    return application
 
 
 def count_processes() -> int:
