@@ -207,7 +207,7 @@ def test_a_question_whose_round_has_ended_is_not_posted(
     Round.objects.filter(pk=publication.round_id).update(ended_at=timezone.now())
     act = send()
     assert act
-    assert act.state == "failed"
+    assert act.state == "outdated"
     assert network.posted == {}
 
 
