@@ -58,7 +58,7 @@ def to_tally(status: Status) -> tuple[int, ...] | None:
         return None
     options = poll.get("options")
     listed = options if isinstance(options, list) else []
-    told = [as_object(each).get("votes_count") for each in listed]
+    told: list[Any] = [as_object(each).get("votes_count") for each in listed]
     return tuple(told) if told and all(isinstance(each, int) for each in told) else None
 
 
