@@ -53,7 +53,7 @@ def test_a_moderator_does_what_the_table_allows_and_nothing_else(
         return
     subject.decide(move, SECOND)
     assert subject.state == COMMON[state, move]
-    entry = subject.kind.entries_of(subject.text.pk).first()
+    entry = subject.kind.entries_of(subject.text.pk)[0]
     assert (entry.act, entry.ground) == (move, "insults" if move == "hide" else "")
     row = AuditEntry.objects.latest("pk")
     assert (row.action, row.actor) == (f"{move}_{subject.kind.name}", SECOND)
@@ -69,7 +69,7 @@ def test_hiding_takes_a_ground(subject: Subject) -> None:
 
 def test_a_ground_is_kept_of_hiding_alone(subject: Subject) -> None:
     subject.carry_out(subject.decision("show", "insults"))
-    assert subject.kind.entries_of(subject.text.pk).first().ground == ""
+    assert subject.kind.entries_of(subject.text.pk)[0].ground == ""
 
 
 def test_nobody_decides_on_a_text_they_have_not_seen(subject: Subject) -> None:
@@ -92,7 +92,7 @@ def test_an_author_asks_once_each_time_and_another_moderator_decides(subject: Su
     subject.decide("hide")
     assert hidden_by(subject.kind, [number]) == {number: FIRST}
     subject.appeal(True)
-    assert subject.kind.entries_of(number).first().act == "appeal"
+    assert subject.kind.entries_of(number)[0].act == "appeal"
     refused(subject, lambda: subject.appeal(True))
     refused(subject, lambda: subject.decide("uphold"), "Een andere moderator")
     refused(subject, lambda: subject.decide("restore"), "Een andere moderator")
