@@ -28,7 +28,7 @@ def vote(round_: Round) -> str:
     assert bring(round_.case_id, JUDGEMENT | {"token": token_of(page)}).status_code == 201
     links = set(re.findall(r'href="([^"]+/withdraw/[^"]+)"', page.content.decode()))
     (link,) = links
-    return urlsplit(link).path
+    return str(urlsplit(link).path)
 
 
 def test_a_ballot_is_taken_back_and_the_log_says_so(round_: Round) -> None:
