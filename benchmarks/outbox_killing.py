@@ -70,6 +70,7 @@ def _order(place: Installation, server: Snac, person: Person, acts: int) -> None
     from spreekruimte.channels.mastodon.statuses import name_of
     from spreekruimte.channels.models import Act, Publication
     from spreekruimte.channels.network import Post
+    from spreekruimte.dialogue.models import Message, Speaker
     from spreekruimte.organisations.models import OPERATOR
 
     now = timezone.now()
@@ -98,16 +99,28 @@ def _order(place: Installation, server: Snac, person: Person, acts: int) -> None
         posted_at=now,
     )
     for number in range(1, acts + 1):
+        # What is not shown would not be sent.
+        answer = Message.objects.create(
+            case=round_.case,
+            speaker=Speaker.ORGANISATION,
+            author="f" * 64,
+            content=f"Antwoord nummer {number}.",
+            language="nl",
+            state=Message.State.SHOWN,
+            given_at=now,
+        )
         post = Post(
             key=secrets.token_hex(16),
-            text=f"Antwoord nummer {number}.",
+            text=answer.content,
             address="",
             language="nl",
             made_at=now,
             reply_to=name_of(question),
             is_quiet=True,
         )
-        order_act(publication=publication, kind=Act.Kind.ANSWER, subject=number, post=post, now=now)
+        order_act(
+            publication=publication, kind=Act.Kind.ANSWER, subject=answer.pk, post=post, now=now
+        )
 
 
 def _kill(worker: Running, server: Snac, draw: random.Random, most: int) -> int:

@@ -80,6 +80,20 @@ def test_what_goes_wrong_is_kept_as_it_is(
     assert network.posted == {}
 
 
+@pytest.mark.parametrize(
+    "error", [NotTakenError("x is not a public address"), TryLaterError("x sends too much")]
+)
+@pytest.mark.usefixtures("publication")
+def test_what_goes_wrong_is_told_in_the_log(
+    network: InMemory, error: Exception, caplog: pytest.LogCaptureFixture
+) -> None:
+    network.before.append(error)
+    act = send()
+    assert act
+    assert f"act {act.pk}: " in caplog.text
+    assert str(error) in caplog.text
+
+
 def test_what_was_posted_without_an_answer_is_found_and_not_posted_again(
     network: InMemory, publication: Publication
 ) -> None:
@@ -207,7 +221,7 @@ def test_a_question_whose_round_has_ended_is_not_posted(
     Round.objects.filter(pk=publication.round_id).update(ended_at=timezone.now())
     act = send()
     assert act
-    assert act.state == "failed"
+    assert act.state == "outdated"
     assert network.posted == {}
 
 

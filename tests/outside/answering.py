@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import gzip
 import time
+import zlib
+from collections.abc import Iterable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 LARGE = b"x" * 100_000
+PIECE = bytes(65536)
+TEN_GIGABYTES = 10 * 1024**3
+DRIPS = 50
 
 
 class Answers(BaseHTTPRequestHandler):
@@ -67,13 +72,48 @@ class Answers(BaseHTTPRequestHandler):
     def _file(self) -> None:
         self._send(302, b"", {"Location": "file:///etc/passwd"})
 
+    def _endless(self) -> None:
+        """Begin on 10 GB."""
+        self._stream({}, (PIECE for _ in range(TEN_GIGABYTES // len(PIECE))))
+
+    def _bomb(self) -> None:
+        """Begin on 10 GB that are packed into 10 MB."""
+        packer = zlib.compressobj(wbits=31)
+        packed = (packer.compress(PIECE) for _ in range(TEN_GIGABYTES // len(PIECE)))
+        self._stream({"Content-Encoding": "gzip"}, packed)
+
+    def _stream(self, headers: dict[str, str], pieces: Iterable[bytes]) -> None:
+        self.send_response(200)
+        for name, value in {**headers, "Content-Length": str(TEN_GIGABYTES)}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        try:
+            for piece in pieces:
+                self.server.sent += self.wfile.write(piece)  # type: ignore[attr-defined]
+        except OSError:
+            # Whoever asked has left.
+            self.close_connection = True
+
+    def _hesitant(self) -> None:
+        """Never come to the end of the headers."""
+        self.wfile.write(b"HTTP/1.0 200 OK\r\n")
+        try:
+            for number in range(DRIPS):
+                self._drip(b"X-%d: x\r\n" % number)
+        except OSError:
+            self.close_connection = True
+
     def _slow(self) -> None:
         self.send_response(200)
         self.end_headers()
-        for _ in range(50):
-            self.wfile.write(b"x")
-            self.wfile.flush()
-            time.sleep(0.1)
+        for _ in range(DRIPS):
+            self._drip(b"x")
+
+    def _drip(self, piece: bytes) -> None:
+        self.wfile.write(piece)
+        self.wfile.flush()
+        self.server.drips += 1  # type: ignore[attr-defined]
+        time.sleep(0.1)
 
     def _cookie(self) -> None:
         self._send(200, (self.headers["Cookie"] or "none").encode(), {"Set-Cookie": "a=b"})
@@ -97,6 +137,8 @@ class Server(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Answers)
         self.asked: list[tuple[str, str]] = []
         self.received: list[bytes] = []
+        self.sent = 0
+        self.drips = 0
 
     def handle_error(self, request: object, client_address: object) -> None:
         """A client that leaves is no error."""

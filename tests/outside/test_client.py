@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import socket
 import threading
+import tracemalloc
 from ipaddress import ip_address
 
 import pytest
-from tests.outside.answering import LARGE, Server
+from tests.outside.answering import DRIPS, LARGE, Server
 
 from spreekruimte.outside import (
     FetchError,
@@ -15,6 +16,7 @@ from spreekruimte.outside import (
     check_address,
     fetch,
     fetch_if_changed,
+    targets,
 )
 from spreekruimte.outside.addresses import is_public, resolve
 
@@ -81,9 +83,27 @@ def test_what_is_too_large_is_refused(home: str, path: str) -> None:
         fetch(f"{home}/{path}", most_bytes=1000, allow_loopback=True)
 
 
-def test_what_trickles_is_given_up(home: str) -> None:
+@pytest.mark.parametrize("path", ["endless", "bomb"])
+def test_of_ten_gigabytes_hardly_more_is_read_than_may_be_kept(
+    home: str, server: Server, path: str
+) -> None:
+    server.sent = 0
+    tracemalloc.start()
+    with pytest.raises(FetchError, match="too large"):
+        fetch(f"{home}/{path}", most_bytes=1024 * 1024, allow_loopback=True)
+    _now, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    # What the system holds between both ends is sent and not read.
+    assert server.sent < 64 * 1024 * 1024
+    assert most < 16 * 1024 * 1024
+
+
+@pytest.mark.parametrize("path", ["slow", "hesitant"])
+def test_what_trickles_is_given_up(home: str, server: Server, path: str) -> None:
+    server.drips = 0
     with pytest.raises(FetchError, match=r"too long|does not answer"):
-        fetch(f"{home}/slow", seconds=0.5, allow_loopback=True)
+        fetch(f"{home}/{path}", seconds=0.5, allow_loopback=True)
+    assert server.drips < DRIPS
 
 
 def test_who_is_not_there_is_told() -> None:
@@ -166,6 +186,35 @@ def test_a_name_that_stands_for_a_private_address_is_not_asked(
         with pytest.raises(FetchError, match="not a public"):
             fetch("http://rebinding.example/", allow_loopback=allow)
     assert server.asked == []
+
+
+def test_a_name_that_changes_between_check_and_use_is_asked_where_it_was_checked(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The name is looked up once: what it stands for afterwards changes nothing."""
+    server.asked.clear()
+    port = server.server_address[1]
+    answers = iter(["127.0.0.1", "10.0.0.1", "169.254.169.254"])
+    looked_up: list[object] = []
+    look_up = socket.getaddrinfo
+
+    def change(host: str, *arguments: object, **options: object) -> object:
+        if host != "rebinding.example":
+            return look_up(host, *arguments, **options)  # type: ignore[arg-type]
+        looked_up.append(host)
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (next(answers), port))]
+
+    monkeypatch.setattr(socket, "getaddrinfo", change)
+    # The one server that can be asked here stands for a public one.
+    monkeypatch.setattr(targets, "is_public", lambda address: str(address) == "127.0.0.1")
+    monkeypatch.setitem(targets.PORTS, "http", port)
+    address = "http://rebinding.example/plain"
+    assert fetch(address).content == b"found"
+    assert (looked_up, server.asked) == (["rebinding.example"], [("/plain", "rebinding.example")])
+    for _time in range(2):
+        with pytest.raises(FetchError, match="not a public"):
+            fetch(address)
+    assert len(server.asked) == 1
 
 
 def test_one_private_address_among_public_ones_is_enough_to_refuse(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.outside.answering import LARGE, Server
+from tests.outside.answering import DRIPS, LARGE, Server
 
 from spreekruimte.outside import FetchError, Leave, Message, send
 
@@ -53,7 +53,21 @@ def test_an_answer_that_is_too_large_is_given_up(home: str) -> None:
     assert refused.value.code == "large"
 
 
-def test_an_answer_that_takes_too_long_is_given_up(home: str) -> None:
+@pytest.mark.parametrize("path", ["endless", "bomb"])
+def test_an_answer_of_ten_gigabytes_is_given_up_at_once(
+    server: Server, home: str, path: str
+) -> None:
+    server.sent = 0
     with pytest.raises(FetchError) as refused:
-        send(f"{home}/slow", leave=HERE, seconds=0.3)
+        send(f"{home}/{path}", leave=HERE)
+    assert refused.value.code == "large"
+    assert server.sent < 64 * 1024 * 1024
+
+
+@pytest.mark.parametrize("path", ["slow", "hesitant"])
+def test_an_answer_that_takes_too_long_is_given_up(home: str, server: Server, path: str) -> None:
+    server.drips = 0
+    with pytest.raises(FetchError) as refused:
+        send(f"{home}/{path}", leave=HERE, seconds=0.3)
     assert refused.value.code == "slow"
+    assert server.drips < DRIPS

@@ -1,8 +1,7 @@
-"""What editors fill in to open a round, and moderators to decide on a reason."""
+"""What editors fill in to open a round."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -12,11 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from spreekruimte.ballots.actions.inviting import MOST_AT_ONCE
-from spreekruimte.ballots.actions.moderating import Decision
 from spreekruimte.ballots.actions.rounds import MOST_SEEDS, Seed
 from spreekruimte.ballots.forms import LARGEST_ID
 from spreekruimte.ballots.models import LONGEST_REASON, Moderation
-from spreekruimte.ballots.reason_states import DEEDS, GROUND_NAMES
 from spreekruimte.cases.forms.subject import VersionForm
 from spreekruimte.cases.sentences import LANGUAGES, Language
 
@@ -147,48 +144,6 @@ class InvitationsForm(forms.Form):
         widget=forms.HiddenInput,
         error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), _LOST),
     )
-
-
-class DecisionForm(forms.Form):
-    """What a moderator decides about one reason."""
-
-    reason = forms.IntegerField(
-        min_value=1,
-        max_value=LARGEST_ID,
-        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), _LOST),
-    )
-    seen = forms.CharField(
-        max_length=16, error_messages=dict.fromkeys(("required", "max_length"), _LOST)
-    )
-    move = forms.ChoiceField(
-        choices=[(deed, deed) for deed in DEEDS],
-        error_messages=dict.fromkeys(("required", "invalid_choice"), _LOST),
-    )
-    ground = forms.ChoiceField(
-        choices=[("", ""), *GROUND_NAMES.items()],
-        required=False,
-        error_messages={"invalid_choice": _("Choose why this reason is hidden.")},
-    )
-    into = forms.IntegerField(
-        min_value=1,
-        max_value=LARGEST_ID,
-        required=False,
-        error_messages=dict.fromkeys(
-            ("invalid", "min_value", "max_value"), _("Fill in the number of the other reason.")
-        ),
-    )
-
-    @property
-    def decision(self) -> Decision:
-        """What was decided, where the form is right."""
-        given: Mapping[str, Any] = self.cleaned_data
-        return Decision(
-            reason_id=given["reason"],
-            move=given["move"],
-            seen=given["seen"],
-            ground=given["ground"] or None,
-            into_id=given["into"],
-        )
 
 
 def _start_of(day: date) -> datetime:

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import cast
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef
 
 from spreekruimte.cases.sentences import Language
 from spreekruimte.channels.actions.ordering import (
@@ -20,13 +20,14 @@ from spreekruimte.channels.actions.ordering import (
     order_act,
     order_withdrawal,
 )
-from spreekruimte.channels.actions.outbox import usable_accounts
+from spreekruimte.channels.actions.outbox import set_aside_outdated, usable_accounts
 from spreekruimte.channels.cards import verdict_card
 from spreekruimte.channels.connections import connection_of, network_of
 from spreekruimte.channels.fitting import fit
 from spreekruimte.channels.models import Act, Origin, Publication
 from spreekruimte.channels.network import NetworkError, Post
 from spreekruimte.channels.origins import identifier_of
+from spreekruimte.channels.queries.outdated import newest_result
 from spreekruimte.channels.wording import (
     message_address,
     result_address,
@@ -46,13 +47,16 @@ Draw = Callable[[int], bytes]
 
 
 def order_what_follows(*, now: datetime, draw: Draw) -> int:
-    """Order what has to be told by now; give how many acts were ordered.
+    """Order what has to be told by now, and set aside what is out of date.
+
+    Gives how many acts were ordered.
 
     Parameters
     ----------
     draw
         Gives so many random bytes, for the keys of the acts.
     """
+    set_aside_outdated(now=now)
     return _order_answers(now, draw) + _order_verdicts(now, draw) + _order_withdrawals(now, draw)
 
 
@@ -88,18 +92,12 @@ def _order_answers(now: datetime, draw: Draw) -> int:
 def _order_verdicts(now: datetime, draw: Draw) -> int:
     """Order the results that editors published since a question was asked, once each.
 
-    In its thread later rounds of the case are told too. What followed by itself, since a vote was
-    erased or a reason moderated, is on the page of the result and not told again.
+    In its thread later rounds of the case are told too.
     """
-    published = OfficialVerdict.objects.filter(
-        round__case=OuterRef("round__case"),
-        round__number__gte=OuterRef("round__number"),
-        is_follow_up=False,
-    ).order_by("-round__number", "-number")
     told = Act.objects.filter(
         kind=Kind.VERDICT, publication=OuterRef("pk"), subject=OuterRef("newest")
     )
-    publications = Publication.objects.annotate(newest=Subquery(published.values("pk")[:1])).filter(
+    publications = Publication.objects.annotate(newest=newest_result()).filter(
         ~Exists(told),
         newest__isnull=False,
         posted_at__isnull=False,
@@ -127,7 +125,9 @@ def _order_verdicts(now: datetime, draw: Draw) -> int:
 
 
 def _told_before(publication: Publication) -> bool:
-    return publication.acts.filter(kind=Kind.VERDICT).exists()
+    """Tell whether a result stands in the thread, or may stand there."""
+    told = (Act.State.SENT, Act.State.SENDING, Act.State.UNKNOWN)
+    return publication.acts.filter(kind=Kind.VERDICT, state__in=told).exists()
 
 
 def _order_withdrawals(now: datetime, draw: Draw) -> int:

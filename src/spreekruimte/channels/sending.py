@@ -16,6 +16,7 @@ from spreekruimte.channels.actions.outbox import (
     claim_next,
     note_delay,
     note_failed,
+    note_outdated,
     note_sent,
     note_shut_out,
     renew,
@@ -32,14 +33,11 @@ from spreekruimte.channels.network import (
     TryLaterError,
 )
 from spreekruimte.channels.posts import read_post
+from spreekruimte.channels.queries.outdated import why_outdated
 
 logger = logging.getLogger(__name__)
 
 Draw = Callable[[], float]
-
-
-class TooLateError(NotTakenError):
-    """What the act was ordered for is over."""
 
 
 def send_next(
@@ -77,6 +75,10 @@ def _send(claim: Claim, draw: Draw, clock: Callable[[], datetime]) -> None:
     if mine is None:
         logger.warning("act %d: its lease ran out; another worker has it", claim.act.pk)
         return
+    if reason := why_outdated(mine.act, now=clock()):
+        note_outdated(claim=mine, problem=reason)
+        logger.info("act %d: out of date, not sent: %s", claim.act.pk, reason)
+        return
     _try(mine, network, connection, draw, clock)
 
 
@@ -109,7 +111,7 @@ def _try(
     clock: Callable[[], datetime],
 ) -> None:
     try:
-        sent = _act(claim, network, connection, clock())
+        sent = _act(claim, network, connection)
     except SignedOutError as error:
         note_shut_out(claim=claim, problem=str(error), now=clock())
     except NotTakenError as error:
@@ -132,15 +134,11 @@ def _look_back(claim: Claim, network: Network, connection: Connection) -> Sent |
     return network.find(connection, read_post(claim.act))
 
 
-def _act(claim: Claim, network: Network, connection: Connection, now: datetime) -> Sent | None:
+def _act(claim: Claim, network: Network, connection: Connection) -> Sent | None:
     act = claim.act
     if act.kind == Act.Kind.WITHDRAWAL:
         network.withdraw(connection, Act.objects.get(pk=act.subject).identifier)
         return None
-    round_ = act.publication.round
-    has_ended = round_.ended_at is not None or round_.closes_at <= now
-    if act.kind == Act.Kind.QUESTION and has_ended:
-        raise TooLateError(_("The round ended before this could be posted."))
     return network.publish(connection, read_post(act))
 
 

@@ -9,12 +9,24 @@ from typing import Any
 Object = Mapping[str, Any]
 
 
+def read_value(content: bytes) -> Any:  # noqa: ANN401 - JSON may be anything
+    """Read JSON; None where it is none, or is nested too deep.
+
+    Halves of characters pass as JSON and fail wherever they are written: each becomes a ``?``.
+    """
+    try:
+        found = json.loads(content)
+        if b"\\u" in content:
+            whole = json.dumps(found, ensure_ascii=False).encode("utf-8", "replace")
+            found = json.loads(whole)
+    except (ValueError, RecursionError):
+        return None
+    return found
+
+
 def read_object(content: bytes) -> Object:
     """Read JSON that should be an object; whatever is none is one without anything in it."""
-    try:
-        return as_object(json.loads(content or b"{}"))
-    except (ValueError, RecursionError):
-        return {}
+    return as_object(read_value(content))
 
 
 def as_object(found: object) -> Object:

@@ -7,7 +7,6 @@ network where answers mean something else reads them itself.
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -20,6 +19,7 @@ from django.utils import timezone
 from spreekruimte.channels.asking import MOST_BYTES, ask
 from spreekruimte.channels.models import ServerPace
 from spreekruimte.channels.network import NotTakenError, SignedOutError, TryLaterError
+from spreekruimte.channels.shapes import read_value
 from spreekruimte.ophef.feeds.politeness import read_retry_after
 from spreekruimte.outside import Answer, FetchError, Message
 
@@ -157,10 +157,7 @@ def read_json(answer: Answer) -> dict[str, Any]:
     TryLaterError
         If it is none, or is nested too deep to be read; what was asked for may be done.
     """
-    try:
-        found = json.loads(answer.content)
-    except (ValueError, RecursionError):
-        found = None
+    found = read_value(answer.content)
     if not isinstance(found, dict):
         raise TryLaterError("The answer cannot be read.", is_unknown=True)
     return found
@@ -168,10 +165,7 @@ def read_json(answer: Answer) -> dict[str, Any]:
 
 def read_json_list(answer: Answer) -> list[dict[str, Any]]:
     """Read an answer that has to be a list of objects; raises as `read_json` does."""
-    try:
-        found = json.loads(answer.content)
-    except (ValueError, RecursionError):
-        found = None
+    found = read_value(answer.content)
     if not isinstance(found, list):
         raise TryLaterError("The answer cannot be read.", is_unknown=True)
     return [each for each in found if isinstance(each, dict)]
@@ -179,10 +173,7 @@ def read_json_list(answer: Answer) -> list[dict[str, Any]]:
 
 def _reason(answer: Answer) -> str:
     """Give what a server says of a failure, for an editor; cut off, and never as markup."""
-    try:
-        told = json.loads(answer.content)
-    except (ValueError, RecursionError):
-        told = None
+    told = read_value(answer.content)
     words = next(
         (
             told[name]

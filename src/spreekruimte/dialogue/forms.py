@@ -1,4 +1,4 @@
-"""What people fill in to take part in a dialogue, and moderators to decide on a message."""
+"""What people fill in to take part in a dialogue, and moderators to make a reason of a message."""
 
 from __future__ import annotations
 
@@ -7,12 +7,9 @@ from collections.abc import Sequence
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from spreekruimte.ballots.forms import LARGEST_ID, VOTES
+from spreekruimte.ballots.forms import VOTES
 from spreekruimte.ballots.models import LONGEST_REASON
-from spreekruimte.ballots.reason_states import GROUND_NAMES
 from spreekruimte.cases.sentences import LANGUAGES
-from spreekruimte.dialogue.actions.moderating import Decision
-from spreekruimte.dialogue.message_states import DEEDS
 from spreekruimte.dialogue.models import LONGEST_MESSAGE, Message
 
 _LOST = _("Something is missing from the form. Open the page again.")
@@ -67,34 +64,6 @@ class MessageVoteForm(forms.Form):
     answer = forms.TypedChoiceField(
         choices=list(VOTES.items()), coerce=int, error_messages=_CHOOSE_ONE
     )
-
-
-class MessageDecisionForm(forms.Form):
-    """What a moderator decides about one message."""
-
-    message = forms.IntegerField(
-        min_value=1,
-        max_value=LARGEST_ID,
-        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), _LOST),
-    )
-    seen = forms.CharField(
-        max_length=16, error_messages=dict.fromkeys(("required", "max_length"), _LOST)
-    )
-    move = forms.ChoiceField(
-        choices=[(deed, deed) for deed in DEEDS],
-        error_messages=dict.fromkeys(("required", "invalid_choice"), _LOST),
-    )
-    ground = forms.ChoiceField(
-        choices=[("", ""), *GROUND_NAMES.items()],
-        required=False,
-        error_messages={"invalid_choice": _("Choose why this message is hidden.")},
-    )
-
-    @property
-    def decision(self) -> Decision:
-        """What was decided, where the form is right."""
-        given = self.cleaned_data
-        return Decision(given["message"], given["move"], given["seen"], given["ground"] or None)
 
 
 class TurnForm(forms.Form):

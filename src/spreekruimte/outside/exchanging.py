@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -12,18 +13,20 @@ from urllib.parse import SplitResult
 
 import httpx
 
+from spreekruimte.outside.deadlines import Deadline
 from spreekruimte.outside.problems import FetchError
 from spreekruimte.outside.targets import Leave, choose_target, host_header, port_of
 
 CONNECT_SECONDS = 10.0
 
-# Other ways to pack can unfold a few bytes into more than memory holds, before anyone can count.
-_PACKED = ("", "identity", "gzip", "deflate")
+PIECE = 65536
+_PLAIN = ("", "identity")
 _HEADERS = {
     "User-Agent": "Spreekruimte (free software, EUPL-1.2)",
     "Accept": "*/*",
-    "Accept-Encoding": "gzip, deflate",
+    "Accept-Encoding": "gzip",
 }
+_GZIP = 16 + zlib.MAX_WBITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,7 @@ def exchange(
     limit = httpx.Timeout(left, connect=min(CONNECT_SECONDS, left))
     try:
         with (
+            Deadline(left) as deadline,
             httpx.Client(
                 verify=_trust(), trust_env=False, timeout=limit, follow_redirects=False
             ) as client,
@@ -62,16 +66,17 @@ def exchange(
                 f"{parts.scheme}://{shown}:{port_of(parts)}{path}",
                 headers={"Host": host_header(parts), **_HEADERS, **message.headers},
                 content=message.body or None,
-                extensions={"sni_hostname": host},
+                extensions={"sni_hostname": host, "trace": deadline.watch},
             ) as response,
         ):
             yield response
     except FetchError:
         raise
-    except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
+    except (httpx.HTTPError, httpx.InvalidURL, zlib.error, ValueError) as error:
+        is_slow = isinstance(error, httpx.TimeoutException) or monotonic() >= until
         raise FetchError(
             "{host} does not answer as it should: {reason}.",
-            code="slow" if isinstance(error, httpx.TimeoutException) else "answer",
+            code="slow" if is_slow else "answer",
             host=host,
             reason=type(error).__name__,
         ) from error
@@ -79,17 +84,34 @@ def exchange(
 
 def read_body(response: httpx.Response, host: str, *, most_bytes: int, until: float) -> bytes:
     """Read the body piece by piece, so that nothing larger than allowed is ever held."""
-    if response.headers.get("content-encoding", "").strip().lower() not in _PACKED:
-        raise FetchError(
-            "{host} packs what it sends in a way that was not asked for.", code="answer", host=host
-        )
     content = bytearray()
-    for piece in response.iter_bytes(chunk_size=65536):
+    for piece in _pieces(response, host):
         content += piece
         if len(content) > most_bytes:
             raise FetchError("What {host} sends is too large.", code="large", host=host)
         seconds_left(until, host)
+    # Of a body of which nobody said how long it is, the end may be ours.
+    seconds_left(until, host)
     return bytes(content)
+
+
+def _pieces(response: httpx.Response, host: str) -> Iterator[bytes]:
+    """Give the body as it comes, unpacked into pieces of a size that is known beforehand."""
+    packed = response.headers.get("content-encoding", "").strip().lower()
+    if packed in _PLAIN:
+        yield from response.iter_raw()
+        return
+    if packed != "gzip":
+        raise FetchError(
+            "{host} packs what it sends in a way that was not asked for.", code="answer", host=host
+        )
+    unpacker = zlib.decompressobj(wbits=_GZIP)
+    for piece in response.iter_raw():
+        rest = piece
+        while rest:
+            yield unpacker.decompress(rest, PIECE)
+            rest = unpacker.unconsumed_tail
+    yield unpacker.flush()
 
 
 def seconds_left(until: float, host: str) -> float:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from spreekruimte.analysis.verdicts import Rules
 from spreekruimte.ballots.ladder import MEASURES, UNKNOWN
-from spreekruimte.ballots.reason_states import GROUND_NAMES
+from spreekruimte.ballots.moderation.states import GROUND_NAMES
 from spreekruimte.pages.queries import home_at
 from spreekruimte.verdicts.method import VERSION
 from spreekruimte.verdicts.report.rules import view_rules

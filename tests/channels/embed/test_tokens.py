@@ -9,7 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spreekruimte.ballots.models import Tier
-from spreekruimte.channels.embed.tokens import LASTS_SECONDS, Token, make_token, read_token
+from spreekruimte.channels.embed.tokens import (
+    LASTS_SECONDS,
+    Token,
+    make_token,
+    make_withdrawal,
+    read_token,
+    read_withdrawal,
+)
 
 
 def test_a_token_says_of_which_round_and_showing_it_is() -> None:
@@ -49,3 +56,16 @@ def test_a_token_lasts_a_day(monkeypatch: pytest.MonkeyPatch) -> None:
     assert read_token(token) is not None
     monkeypatch.setattr(time, "time", lambda: now + LASTS_SECONDS + 5)
     assert read_token(token) is None
+
+
+def test_what_takes_a_ballot_back_casts_none_and_the_other_way_round() -> None:
+    withdrawal, token = make_withdrawal(7, nonce="n"), make_token(7, nonce="n")
+    assert read_withdrawal(withdrawal) == read_token(token) == Token(7, "n")
+    assert (read_token(withdrawal), read_withdrawal(token)) == (None, None)
+
+
+def test_a_ballot_is_taken_back_at_any_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    withdrawal = make_withdrawal(7, nonce="n")
+    later = time.time() + 300 * 24 * 3600
+    monkeypatch.setattr("django.core.signing.time.time", lambda: later)
+    assert read_withdrawal(withdrawal) == Token(7, "n")

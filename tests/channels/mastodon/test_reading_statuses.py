@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from typing import Any
 
@@ -19,7 +20,15 @@ from spreekruimte.channels.mastodon.statuses import (
     to_tally,
 )
 from spreekruimte.channels.network import TryLaterError
+from spreekruimte.channels.turns import read_json
+from spreekruimte.outside import Answer
 
+ANYTHING = st.recursive(
+    # Halves of characters as well.
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters()),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=8,
+)
 STATUS: dict[str, Any] = {
     "id": "109",
     "uri": "https://social.example/users/a/statuses/109",
@@ -115,6 +124,16 @@ def test_hostile_markup_becomes_text_or_nothing() -> None:
     assert plain_text("<img src=x onerror=alert(1)>a<!-- b --><iframe src=//c></iframe>") == "a"
     assert plain_text("<p>een</p><p>twee<br/>drie</p>") == "een\ntwee\ndrie"
     assert "<b" not in plain_text("<b>" * 50_000 + "diep")
+
+
+@given(st.sampled_from(sorted(STATUS)), ANYTHING)
+def test_a_post_with_anything_in_it_is_a_reply_or_none(name: str, value: object) -> None:
+    status = read_json(Answer(200, {}, json.dumps({**STATUS, name: value}).encode()))
+    reply = to_reply(status)
+    if reply is not None:
+        assert f"{reply.identifier}{reply.parent}{reply.author}{reply.text}".encode()
+    assert all(count >= 0 for count in to_counts({**status, "poll": value}).values())
+    assert to_tally({**status, "poll": {"options": value}}) is None or isinstance(value, list)
 
 
 def test_texts_with_the_same_words_are_the_same() -> None:

@@ -11,8 +11,8 @@ from tests.cases.stored import BY, LATER, in_state
 from tests.dialogue.messages import give_votes, pseudonym_for, receive, say
 from tests.organisations.people import NOW
 
-from spreekruimte.ballots.actions.moderating import mark_text
-from spreekruimte.ballots.reason_states import Ground
+from spreekruimte.ballots.moderation.actions import Decision, mark_text
+from spreekruimte.ballots.moderation.states import Deed, Ground
 from spreekruimte.cases.models import Case
 from spreekruimte.dialogue.actions import counting
 from spreekruimte.dialogue.actions.counting import (
@@ -21,14 +21,13 @@ from spreekruimte.dialogue.actions.counting import (
     withdraw_figures,
 )
 from spreekruimte.dialogue.actions.erasing import erase_voice
-from spreekruimte.dialogue.actions.moderating import Decision, moderate_message
+from spreekruimte.dialogue.actions.moderating import moderate_message
 from spreekruimte.dialogue.actions.receiving import retract_message, revise_message
 from spreekruimte.dialogue.actions.saying import Said
 from spreekruimte.dialogue.actions.saying import say as speak
 from spreekruimte.dialogue.actions.voting import vote_on_message
 from spreekruimte.dialogue.counting import count_dialogue
 from spreekruimte.dialogue.figures import Figures, read_figures
-from spreekruimte.dialogue.message_states import Deed
 from spreekruimte.dialogue.models import DialogueFigures, DialogueRevision, Message, MessageVote
 from spreekruimte.dialogue.queries.figures import figures_of
 from spreekruimte.dialogue.voices import citizen_voice

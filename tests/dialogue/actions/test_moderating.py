@@ -1,4 +1,4 @@
-"""Moderators decide on what they have read, authors appeal, and another one looks again."""
+"""What is peculiar to messages: a reply is noted, and a message can become a reason."""
 
 from __future__ import annotations
 
@@ -6,21 +6,16 @@ import pytest
 from tests.ballots.asking import OPENING, ask, judge
 from tests.cases.stored import BY
 from tests.dialogue.messages import QUESTION, receive, say
-from tests.organisations.people import NOW, make_organisation
+from tests.organisations.people import NOW
 
-from spreekruimte.ballots.actions.moderating import mark_text
 from spreekruimte.ballots.actions.rounds import Seed, end_round
 from spreekruimte.ballots.models import Reason, Round
-from spreekruimte.ballots.reason_states import Ground
+from spreekruimte.ballots.moderation.actions import Decision, mark_text
+from spreekruimte.ballots.moderation.states import Deed, Ground
 from spreekruimte.dialogue.actions.moderating import (
-    Decision,
-    appeal_message,
     moderate_message,
-    state_of,
     turn_into_reason,
 )
-from spreekruimte.dialogue.actions.receiving import revise_message
-from spreekruimte.dialogue.message_states import Deed
 from spreekruimte.dialogue.models import Message, MessageModeration, Speaker
 from spreekruimte.dialogue.voices import Voice, citizen_voice
 from spreekruimte.organisations.models import Actor, AuditEntry
@@ -81,50 +76,6 @@ def test_a_reply_that_waited_is_noted_once_it_is_shown(round_: Round) -> None:
     decide(message, "show")
     replied = Round.objects.get(pk=round_.pk)
     assert replied.reply_length == replied.head_length > 0
-
-
-def test_an_appeal_is_for_another_moderator(round_: Round, voice: Voice) -> None:
-    message = say(round_.case, author=voice.author)
-    with pytest.raises(RefusedError):
-        appeal_message(message=message, voice=voice, now=NOW)
-    decide(message, "hide", ground="off_topic")
-    appeal_message(message=message, voice=voice, now=NOW)
-    message.refresh_from_db()
-    assert state_of(message) == "appealed"
-    with pytest.raises(RefusedError):
-        decide(message, "uphold", FIRST)
-    decide(message, "uphold", SECOND)
-    message.refresh_from_db()
-    assert state_of(message) == "upheld"
-    with pytest.raises(RefusedError):
-        appeal_message(message=message, voice=voice, now=NOW)
-
-
-def test_nobody_appeals_for_another(round_: Round, voice: Voice) -> None:
-    message = say(round_.case, state=Message.State.HIDDEN)
-    with pytest.raises(RefusedError):
-        appeal_message(message=message, voice=voice, now=NOW)
-
-
-def test_hiding_takes_a_ground_and_a_text_that_was_read(round_: Round) -> None:
-    message = receive(round_.case)
-    with pytest.raises(RefusedError):
-        decide(message, "hide")
-    seen = mark_text(message.content)
-    revise_message(message=message, content="Iets heel anders?", now=NOW)
-    with pytest.raises(RefusedError):
-        decide(message, "show", seen=seen)
-    with pytest.raises(RefusedError):
-        decide(message, "restore")
-    assert not MessageModeration.objects.exists()
-
-
-def test_a_message_of_another_organisation_is_not_there(round_: Round) -> None:
-    message = receive(round_.case)
-    other = make_organisation("elders")
-    decision = Decision(message.pk, "show", mark_text(message.content))
-    with pytest.raises(RefusedError):
-        moderate_message(organisation=other, decision=decision, actor=FIRST, now=NOW)
 
 
 def turn(message: Message, content: str = "Een ambtenaar mag dit schrijven.") -> Reason:

@@ -9,11 +9,10 @@ from tests.cases.stored import BY, in_state
 from tests.cases.views.desks import Answer, Desk, read
 from tests.dialogue.messages import QUESTION, receive, say
 
-from spreekruimte.ballots.actions.moderating import mark_text
 from spreekruimte.ballots.actions.rounds import end_round
 from spreekruimte.ballots.models import Reason, Round
-from spreekruimte.dialogue.models import Message, MessageModeration, Source
-from spreekruimte.dialogue.queries import moderation
+from spreekruimte.ballots.moderation.actions import mark_text
+from spreekruimte.dialogue.models import Message, Source
 from spreekruimte.organisations.models import Role
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
@@ -34,7 +33,7 @@ def page_of(desk: Desk) -> str:
 
 
 def decide(desk: Desk, message: Message, move: str, **given: object) -> Answer:
-    filled = {"message": message.pk, "seen": mark_text(message.content), "move": move, **given}
+    filled = {"text": message.pk, "seen": mark_text(message.content), "move": move, **given}
     answer = desk.client.post(page_of(desk), filled)
     message.refresh_from_db()
     return answer
@@ -53,52 +52,6 @@ def test_what_waits_comes_first_and_says_where_it_was_written(desk: Desk, round_
     assert f"Message {message.pk}: shown." in read(desk.client.get(page_of(desk)))
 
 
-def test_each_part_has_its_own_list(desk: Desk, round_: Round) -> None:
-    message = receive(round_.case)
-    steps = [("waiting", "show", {}), ("shown", "hide", {"ground": "insults"})]
-    for part, move, given in [*steps, ("hidden", "restore", {})]:
-        assert QUESTION in read(desk.client.get(page_of(desk), {"state": part}))
-        assert decide(desk, message, move, **given).status_code == 302
-        assert QUESTION not in read(desk.client.get(page_of(desk), {"state": part}))
-    assert desk.client.get(page_of(desk), {"state": "merged"}).status_code == 404
-
-
-@pytest.mark.parametrize(
-    ("given", "status"),
-    [
-        ({"move": "hide"}, 409),
-        ({"move": "restore"}, 409),
-        ({"move": "hide", "ground": "dislike"}, 400),
-        ({"move": "burn"}, 400),
-        ({"move": "show", "seen": "x"}, 409),
-        ({"move": "show", "message": "x"}, 400),
-    ],
-)
-def test_what_is_not_right_is_refused_and_nothing_is_stored(
-    desk: Desk, round_: Round, given: dict[str, str], status: int
-) -> None:
-    message = receive(round_.case)
-    filled = {"message": message.pk, "seen": mark_text(message.content), **given}
-    assert desk.client.post(page_of(desk), filled).status_code == status
-    message.refresh_from_db()
-    assert message.state == "waiting"
-    assert not MessageModeration.objects.exists()
-
-
-def test_a_long_queue_goes_on_on_the_next_page(
-    desk: Desk, round_: Round, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(moderation, "SIZE", 1)
-    first, second = receive(round_.case), receive(round_.case, "Nog een?")
-    page = desk.client.get(page_of(desk), {"state": "waiting"})
-    ((queue, _name, following),) = page.context["queues"]
-    assert [each.message.pk for each in queue.messages] == [first.pk]
-    page = desk.client.get(page_of(desk) + following)
-    ((queue, _name, following),) = page.context["queues"]
-    assert [each.message.pk for each in queue.messages] == [second.pk]
-    assert following == ""
-
-
 def test_a_message_is_turned_into_a_reason(desk: Desk, round_: Round) -> None:
     message = say(round_.case)
     address = f"{page_of(desk)}{message.pk}/reason/"
@@ -115,11 +68,6 @@ def test_a_message_is_turned_into_a_reason(desk: Desk, round_: Round) -> None:
     assert desk.client.get(f"{page_of(desk)}123456/reason/").status_code == 404
 
 
-def test_only_moderators_look_after_messages(desk: Desk) -> None:
-    editor = desk.colleague(Role.EDITOR, email="editor@waterdam.example")
-    assert editor.client.get(page_of(editor)).status_code == 403
-
-
 def test_the_public_log_lists_messages_without_their_text(desk: Desk, round_: Round) -> None:
     message = receive(round_.case)
     decide(desk, message, "show")
@@ -132,3 +80,11 @@ def test_the_public_log_lists_messages_without_their_text(desk: Desk, round_: Ro
     assert "insults" in read(page)
     for hidden in (QUESTION, desk.email, str(desk.user.pseudonym)):
         assert hidden not in page.content.decode()
+
+
+@pytest.mark.parametrize("move", ["merge", "separate"])
+def test_messages_are_not_taken_together(desk: Desk, round_: Round, move: str) -> None:
+    message = receive(round_.case)
+    assert decide(desk, message, move).status_code == 400
+    assert message.state == "waiting"
+    assert desk.client.get(page_of(desk), {"state": "merged"}).status_code == 404

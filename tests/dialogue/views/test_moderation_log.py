@@ -14,9 +14,9 @@ from tests.cases.views.desks import ENGLISH, Answer, read
 from tests.organisations.people import make_member, make_organisation
 from tests.organisations.signing_in import sign_in
 
-from spreekruimte.ballots.actions.moderating import mark_text
 from spreekruimte.ballots.actions.rounds import end_round
 from spreekruimte.ballots.models import Moderation, Reason, Round
+from spreekruimte.ballots.moderation.actions import mark_text
 from spreekruimte.dialogue.views import log
 from spreekruimte.organisations.models import Organisation, Role, User
 
@@ -48,7 +48,7 @@ class Moderator:
 
     def send(self, reason: Reason, move: str, **given: str | int) -> Answer:
         """Send a decision as from a page that was just opened."""
-        form = {"reason": reason.pk, "seen": mark_text(reason.content), "move": move, **given}
+        form = {"text": reason.pk, "seen": mark_text(reason.content), "move": move, **given}
         return self.client.post(self.address, form)
 
 
@@ -61,21 +61,13 @@ def moderator() -> Moderator:
     return Moderator(make_organisation())
 
 
-def test_each_part_has_its_own_list(moderator: Moderator) -> None:
+def test_a_reason_that_is_taken_together_has_a_list_too(moderator: Moderator) -> None:
     round_ = ask_in(moderator.organisation)
     author = judge(round_)
     reason = give(round_, MINE, author)
     seed = Reason.objects.get(author=None)
-    steps: list[tuple[str, str, dict[str, str | int]]] = [
-        ("waiting", "show", {}),
-        ("shown", "hide", {"ground": "insults"}),
-        ("hidden", "restore", {}),
-        ("shown", "merge", {"into": seed.pk}),
-    ]
-    for part, move, given in steps:
-        assert MINE in read(moderator.get(state=part))
-        assert moderator.send(reason, move, **given).status_code == 302
-        assert MINE not in read(moderator.get(state=part))
+    assert moderator.send(reason, "merge", into=seed.pk).status_code == 302
+    assert MINE not in read(moderator.get(state="waiting"))
     assert f"taken together with reason {seed.pk}" in read(moderator.get(state="merged"))
 
 
@@ -125,11 +117,13 @@ def test_a_long_log_goes_on_on_the_next_page(
     end_round(round=round_, step="close", **BY)
     citizen = Citizen(round_.case_id, "en")
     first = citizen.go("dialogue:moderation-log")
-    assert [line.entry.act for line in first.context["lines"]] == ["hide"]
-    before = first.context["next"].removeprefix("?before=")
+    of_reasons, _of_messages = first.context["logs"]
+    assert [line.entry.act for line in of_reasons["lines"]] == ["hide"]
+    before = of_reasons["next"].removeprefix("?before=")
     second = citizen.go("dialogue:moderation-log", {"before": before})
-    assert [line.entry.act for line in second.context["lines"]] == ["show"]
-    assert second.context["next"] == ""
+    of_reasons, _of_messages = second.context["logs"]
+    assert [line.entry.act for line in of_reasons["lines"]] == ["show"]
+    assert of_reasons["next"] == ""
 
 
 def test_there_is_no_log_of_what_was_never_asked() -> None:

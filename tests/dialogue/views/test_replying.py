@@ -9,10 +9,10 @@ from tests.cases.stored import BY, code_of, in_state
 from tests.cases.views.desks import ENGLISH, Answer, Desk, read
 from tests.dialogue.messages import QUESTION, say
 
-from spreekruimte.ballots.actions.moderating import mark_text
 from spreekruimte.ballots.actions.rounds import end_round
 from spreekruimte.ballots.models import CaseKey, Round
-from spreekruimte.dialogue.actions.moderating import Decision, moderate_message, state_of
+from spreekruimte.ballots.moderation.actions import Decision, mark_text, state_of
+from spreekruimte.dialogue.actions.moderating import MESSAGE, moderate_message
 from spreekruimte.dialogue.models import Message
 from spreekruimte.organisations.models import AuditEntry, Role
 
@@ -86,7 +86,7 @@ def test_a_reply_that_was_hidden_can_be_appealed_with_the_code(round_: Round) ->
     assert "Ask for another look" in read(send(round_))
     assert send(round_, step="appeal", message=message.pk).status_code == 200
     message.refresh_from_db()
-    assert state_of(message) == "appealed"
+    assert state_of(MESSAGE, message) == "appealed"
     assert send(round_, step="appeal", message=message.pk).status_code == 409
 
 

@@ -9,11 +9,11 @@ from tests.cases.stored import BY, in_state
 from tests.dialogue.messages import QUESTION, say
 from tests.organisations.people import NOW
 
-from spreekruimte.ballots.actions.moderating import mark_text
 from spreekruimte.ballots.actions.rounds import end_round
 from spreekruimte.ballots.models import Moderation, Participation, Round
+from spreekruimte.ballots.moderation.actions import Decision, mark_text
 from spreekruimte.dialogue.actions.counting import refresh_figures
-from spreekruimte.dialogue.actions.moderating import Decision, moderate_message
+from spreekruimte.dialogue.actions.moderating import moderate_message
 from spreekruimte.dialogue.models import Message, MessageVote
 from spreekruimte.dialogue.views import talking
 

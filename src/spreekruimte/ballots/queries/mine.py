@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from spreekruimte.ballots.actions.moderating import state_of
+from spreekruimte.ballots.actions.moderating import REASON
 from spreekruimte.ballots.models import Ballot, Participation, Question, Reason
-from spreekruimte.ballots.reason_states import STATE_NAMES
+from spreekruimte.ballots.moderation.actions import state_of
+from spreekruimte.ballots.moderation.states import STATE_NAMES
 from spreekruimte.ballots.receipts import receipt_of
 from spreekruimte.cases.sentences import Phrase
 
@@ -70,9 +71,9 @@ def reasons_given_by(participation: Participation) -> list[OwnReason]:
             id=reason.pk,
             content=reason.content,
             language=reason.language,
-            state=STATE_NAMES[state_of(reason)],
+            state=STATE_NAMES[state_of(REASON, reason)],
             may_change=reason.state in CHANGEABLE,
-            may_appeal=state_of(reason) == "hidden",
+            may_appeal=state_of(REASON, reason) == "hidden",
         )
         for reason in participation.reasons.exclude(state=Reason.State.ERASED).order_by("pk")
     ]

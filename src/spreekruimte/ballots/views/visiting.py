@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -113,6 +114,16 @@ View = Callable[Concatenate[Visit, P], HttpResponse]
 def read_language() -> Language:
     """Return the language in which the reader reads."""
     return "en" if get_language() == "en" else "nl"
+
+
+def read_number(request: HttpRequest, name: str) -> int | None:
+    """Read a number from the address; answer 404 where something else stands there."""
+    typed = request.GET.get(name)
+    if typed is None:
+        return None
+    if not re.fullmatch(r"[0-9]{1,18}", typed):
+        raise Http404
+    return int(typed)
 
 
 def during_round(view: View[P]) -> Callable[..., HttpResponse]:

@@ -13,6 +13,7 @@ from spreekruimte.ballots.wording import suspect
 from spreekruimte.channels.models import Account, Act, Publication
 from spreekruimte.channels.network import Post, Preview
 from spreekruimte.channels.posts import write_post
+from spreekruimte.channels.queries.outdated import why_outdated
 from spreekruimte.organisations import audit
 from spreekruimte.organisations.models import Actor
 from spreekruimte.organisations.refusals import RefusedError
@@ -123,16 +124,18 @@ def take_back(*, act: Act, actor: Actor, now: datetime) -> Act:
 
 @transaction.atomic
 def order_again(*, act: Act, actor: Actor, now: datetime) -> Act:
-    """Let an act that failed or was taken back go out after all.
+    """Let an act that failed, was taken back or was out of date go out after all.
 
     Raises
     ------
     RefusedError
-        If it did not fail and was not taken back.
+        If it is none of these, or is out of date now.
     """
     held = Act.objects.select_for_update().get(pk=act.pk)
-    if held.state not in (State.FAILED, State.STOPPED):
+    if held.state not in (State.FAILED, State.STOPPED, State.OUTDATED):
         raise RefusedError(_("This did not fail and was not taken back."))
+    if reason := why_outdated(held, now=now):
+        raise RefusedError(reason)
     held.state, held.not_before, held.problem, held.attempts = State.WAITING, now, "", 0
     held.save(update_fields=["state", "not_before", "problem", "attempts"])
     _record(held.publication, "order_again", actor, now, act=held.pk)

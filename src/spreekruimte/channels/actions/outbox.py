@@ -18,6 +18,7 @@ from spreekruimte.channels.actions.accounts import note_answered, note_problem, 
 from spreekruimte.channels.models import Account, Act, Publication, Stop
 from spreekruimte.channels.models.outbox import LONGEST_PROBLEM
 from spreekruimte.channels.network import Sent
+from spreekruimte.channels.queries.outdated import parts_outdated
 from spreekruimte.channels.schedule import FIRST
 from spreekruimte.ophef.feeds.politeness import pause_after
 
@@ -131,6 +132,25 @@ def note_failed(*, claim: Claim, problem: str) -> None:
 
 
 @transaction.atomic
+def note_outdated(*, claim: Claim, problem: str) -> None:
+    """Keep that an act was not done, since it is out of date."""
+    _mine(claim).update(state=State.OUTDATED, leased_until=None, problem=problem)
+
+
+@transaction.atomic
+def set_aside_outdated(*, now: datetime) -> int:
+    """Let what waits and is out of date not go out; give how many acts that were.
+
+    Of an act that may be out already, whoever sends it says so after a look back.
+    """
+    waiting = Act.objects.filter(state=State.WAITING)
+    return sum(
+        part.update(state=State.OUTDATED, problem=sentence)
+        for part, sentence in parts_outdated(waiting, now=now)
+    )
+
+
+@transaction.atomic
 def note_shut_out(*, claim: Claim, problem: str, now: datetime) -> None:
     """Keep that an account is not let in: the act waits until it is connected again."""
     _mine(claim).update(
@@ -145,7 +165,18 @@ def note_shut_out(*, claim: Claim, problem: str, now: datetime) -> None:
 def _due(now: datetime) -> QuerySet[Act]:
     is_due = Q(state__in=[State.WAITING, State.UNKNOWN], not_before__lte=now)
     has_died = Q(state=State.SENDING, leased_until__lte=now)
-    return Act.objects.filter(is_due | has_died, publication__account__in=usable_accounts())
+    # A result that is on its way arrives before the next one sets off.
+    earlier = Act.objects.filter(
+        kind=Kind.VERDICT,
+        publication=OuterRef("publication"),
+        pk__lt=OuterRef("pk"),
+        state=State.SENDING,
+    )
+    return Act.objects.filter(
+        is_due | has_died,
+        ~Q(Exists(earlier), kind=Kind.VERDICT),
+        publication__account__in=usable_accounts(),
+    )
 
 
 def usable_accounts() -> QuerySet[Account]:

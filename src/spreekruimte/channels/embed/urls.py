@@ -2,12 +2,13 @@
 
 from django.urls import URLPattern, path
 
-from spreekruimte.channels.embed import oembed, passing_on, voting
+from spreekruimte.channels.embed import oembed, passing_on, voting, withdrawing
 
 app_name = "embed"
 urlpatterns: list[URLPattern] = [
     path("embed/<int:case_id>/", voting.show_ballot, name="ballot"),
     path("embed/<int:case_id>/ballots", voting.take_ballot, name="ballots"),
+    path("cases/<int:case_id>/withdraw/<str:token>/", withdrawing.withdraw, name="withdraw"),
     path("oembed", oembed.describe, name="oembed"),
     *(
         path(

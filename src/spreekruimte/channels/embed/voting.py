@@ -35,7 +35,7 @@ from spreekruimte.cases.queries import PublicCase, case_as_asked, preview_case
 from spreekruimte.cases.shares import Arm
 from spreekruimte.channels.embed.actions import cast_embedded
 from spreekruimte.channels.embed.inlining import read_inline, write_policy
-from spreekruimte.channels.embed.tokens import Token, make_token, read_token
+from spreekruimte.channels.embed.tokens import Token, make_token, make_withdrawal, read_token
 from spreekruimte.look.programs import ProblemError, Sendable, read_object, tell_problem
 
 NONCE_BYTES = 24
@@ -69,6 +69,7 @@ def show_ballot(request: HttpRequest, case_id: int) -> HttpResponse:
         "case_id": case.pk,
         "case": _tell(case, arm) if is_told else None,
         "token": make_token(round_.pk, nonce=nonce) if round_ else "",
+        "withdrawal": make_withdrawal(round_.pk, nonce=nonce) if round_ else "",
         "judgements": JUDGEMENTS.items(),
         "measures": MEASURES.items(),
         "origin": f"{request.scheme}://{request.get_host()}",

@@ -9,6 +9,7 @@ from typing import Any
 
 from spreekruimte.channels.cleaning import plain_text
 from spreekruimte.channels.network import Reply, Sent, TryLaterError
+from spreekruimte.channels.shapes import as_object
 
 # What people write in their profile who want no programs to read along.
 _KEEP_OUT = re.compile(r"#(?:nobots?|noindex)\b", re.IGNORECASE)
@@ -56,7 +57,8 @@ def to_tally(status: Status) -> tuple[int, ...] | None:
     if not isinstance(poll, Mapping):
         return None
     options = poll.get("options")
-    told = [each.get("votes_count") for each in options] if isinstance(options, list) else []
+    listed = options if isinstance(options, list) else []
+    told: list[Any] = [as_object(each).get("votes_count") for each in listed]
     return tuple(told) if told and all(isinstance(each, int) for each in told) else None
 
 

@@ -88,6 +88,7 @@ class Act(models.Model):
         FAILED = "failed", _("failed")
         STOPPED = "stopped", _("taken back")
         UNKNOWN = "unknown", _("may be sent; we look")
+        OUTDATED = "outdated", _("out of date; not sent")
 
     key = models.CharField(max_length=32, unique=True)
     """32 random hexadecimal digits, told to networks that recognise an act by them."""
@@ -106,7 +107,7 @@ class Act(models.Model):
     leased_until = models.DateTimeField(null=True)
     attempts = models.PositiveIntegerField(default=0)
     problem = models.CharField(max_length=LONGEST_PROBLEM, blank=True, default="")
-    """What went wrong last; empty where nothing did."""
+    """What went wrong last, or why it is out of date; empty where nothing is."""
     identifier = models.CharField(max_length=LONGEST_ADDRESS, blank=True, default="")
     """What the network knows the post by, once sent."""
     address = models.CharField(max_length=LONGEST_ADDRESS, blank=True, default="")
@@ -123,7 +124,9 @@ class Act(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(
-                    state__in=["waiting", "sending", "sent", "failed", "stopped", "unknown"]
+                    state__in=[
+                        *("waiting", "sending", "sent", "failed", "stopped", "unknown", "outdated")
+                    ]
                 ),
                 name="act_state_is_known",
             ),

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from spreekruimte.ballots.moderation.actions import state_of
+from spreekruimte.ballots.moderation.states import STATE_NAMES
 from spreekruimte.ballots.queries.standing import pseudonym_of
-from spreekruimte.ballots.reason_states import STATE_NAMES
 from spreekruimte.ballots.respondents import Respondent
 from spreekruimte.cases.models import Case
 from spreekruimte.cases.sentences import Phrase
-from spreekruimte.dialogue.actions.moderating import state_of
+from spreekruimte.dialogue.actions.moderating import MESSAGE
 from spreekruimte.dialogue.models import Message, MessageVote
 
 
@@ -31,7 +32,7 @@ def messages_of(case: Case, author: str) -> list[OwnMessage]:
     return [
         OwnMessage(message, STATE_NAMES[state], may_appeal=state == "hidden")
         for message in own
-        if (state := state_of(message))
+        if (state := state_of(MESSAGE, message))
     ]
 
 

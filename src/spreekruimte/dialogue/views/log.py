@@ -10,10 +10,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from spreekruimte.ballots.entering import respondent_of
+from spreekruimte.ballots.moderation.queries import Line
 from spreekruimte.ballots.queries import moderation as of_reasons
 from spreekruimte.ballots.queries.rounds import current_round, rounds_of
 from spreekruimte.ballots.queries.standing import may_see_results
-from spreekruimte.ballots.views.queues import read_number
+from spreekruimte.ballots.views.visiting import read_number
 from spreekruimte.cases.models import Case
 from spreekruimte.dialogue.queries import moderation as of_messages
 
@@ -35,19 +36,44 @@ def show_log(request: HttpRequest, case_id: int) -> HttpResponse:
     page: dict[str, object] = {"case": case}
     if not _may_read_log(request, case):
         return render(request, "dialogue/moderation_log.html", page | {"is_sealed": True})
-    lines = of_reasons.log_of(case, before=read_number(request, "before"), size=LINES + 1)
-    before = read_number(request, "before-message")
-    message_lines = of_messages.log_of(case, before=before, size=LINES + 1)
-    page |= {
-        "lines": lines[:LINES],
-        "message_lines": message_lines[:LINES],
-        "has_several": len(rounds) > 1,
-        "next": f"?before={lines[LINES - 1].entry.pk}" if lines[LINES:] else "",
-        "next_messages": f"?before-message={message_lines[LINES - 1].entry.pk}"
-        if message_lines[LINES:]
-        else "",
-    }
+    page["logs"] = [
+        _log_of_reasons(request, case, has_rounds=len(rounds) > 1),
+        _log_of_messages(request, case),
+    ]
     return render(request, "dialogue/moderation_log.html", page)
+
+
+def _log_of_reasons(request: HttpRequest, case: Case, *, has_rounds: bool) -> dict[str, object]:
+    before = read_number(request, "before")
+    lines = of_reasons.log_of(case, before=before, size=LINES + 1)
+    return {
+        "id": "reasons-log",
+        "heading": _("Reasons"),
+        "caption": _("Acts of moderators, and appeals"),
+        "one": _("Reason"),
+        "nothing": _("Moderators have done nothing yet."),
+        "has_rounds": has_rounds,
+        **_page_of(lines, "before"),
+    }
+
+
+def _log_of_messages(request: HttpRequest, case: Case) -> dict[str, object]:
+    before = read_number(request, "before-message")
+    lines = of_messages.log_of(case, before=before, size=LINES + 1)
+    return {
+        "id": "messages-log",
+        "heading": _("Messages"),
+        "caption": _("Acts of moderators with messages, and appeals"),
+        "one": _("Message"),
+        "nothing": _("Moderators have done nothing with messages yet."),
+        **_page_of(lines, "before-message"),
+    }
+
+
+def _page_of(lines: list[Line], name: str) -> dict[str, object]:
+    """Give the first lines, and the address of the next page if there are more."""
+    following = f"?{name}={lines[LINES - 1].entry.pk}" if lines[LINES:] else ""
+    return {"lines": lines[:LINES], "next": following}
 
 
 def _may_read_log(request: HttpRequest, case: Case) -> bool:

@@ -7,18 +7,18 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from spreekruimte.ballots.actions.moderating import mark_text
 from spreekruimte.ballots.actions.rounds import Seed
-from spreekruimte.ballots.views.queues import read_queues
+from spreekruimte.ballots.moderation.actions import mark_text
+from spreekruimte.ballots.moderation.views import Desk, moderate_texts
 from spreekruimte.ballots.views.visiting import read_language
 from spreekruimte.cases.views.found import user_of
-from spreekruimte.dialogue.actions.moderating import moderate_message, turn_into_reason
-from spreekruimte.dialogue.forms import MessageDecisionForm, TurnForm
+from spreekruimte.dialogue.actions.moderating import MESSAGE, moderate_message, turn_into_reason
+from spreekruimte.dialogue.forms import TurnForm
 from spreekruimte.dialogue.models import MessageModeration
 from spreekruimte.dialogue.queries.moderation import (
-    Part,
     count_parts,
     message_for_moderator,
     queue_of,
@@ -27,32 +27,23 @@ from spreekruimte.organisations.access import require_role
 from spreekruimte.organisations.models import Organisation, Role
 from spreekruimte.organisations.refusals import RefusedError
 
-PARTS: tuple[Part, ...] = ("waiting", "appealed", "shown", "hidden")
+DESK = Desk(
+    kind=MESSAGE,
+    template="dialogue/desk/moderation.html",
+    card="dialogue/desk/message.html",
+    queue_of=queue_of,
+    count_parts=count_parts,
+    carry_out=moderate_message,
+    done=gettext_lazy("Message %(number)d: %(what)s."),
+    deed_names=dict(MessageModeration.Act.choices),
+)
 
 
 @require_role(Role.MODERATOR)
 @require_http_methods(["GET", "HEAD", "POST"])
 def moderate_messages(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Show messages, those that wait first, and take a decision about one."""
-    if request.method != "POST":
-        return _show_queue(request, organisation)
-    form = MessageDecisionForm(request.POST)
-    if not form.is_valid():
-        sentences = [str(each) for errors in form.errors.values() for each in errors]
-        return _show_queue(request, organisation, refusal=" ".join(sentences), status=400)
-    decision, actor = form.decision, user_of(request).actor
-    try:
-        moderate_message(
-            organisation=organisation, decision=decision, actor=actor, now=timezone.now()
-        )
-    except RefusedError as error:
-        return _show_queue(request, organisation, refusal=str(error), status=409)
-    what = MessageModeration.Act(decision.move).label
-    messages.success(
-        request,
-        _("Message %(number)d: %(what)s.") % {"number": decision.message_id, "what": what},
-    )
-    return redirect(request.get_full_path())
+    return moderate_texts(request, organisation, DESK)
 
 
 @require_role(Role.MODERATOR)
@@ -101,15 +92,4 @@ def _turn(
     messages.success(
         request,
         _("Citizens can vote on it now: reason %(number)d.") % {"number": reason.pk},
-    )
-
-
-def _show_queue(
-    request: HttpRequest, organisation: Organisation, *, refusal: str = "", status: int = 200
-) -> HttpResponse:
-    page = read_queues(
-        request, organisation, parts=PARTS, queue_of=queue_of, counts=count_parts(organisation)
-    )
-    return render(
-        request, "dialogue/desk/moderation.html", page | {"refusal": refusal}, status=status
     )

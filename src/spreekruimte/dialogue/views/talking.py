@@ -17,8 +17,7 @@ from spreekruimte.ballots.forms import VOTES
 from spreekruimte.ballots.limits import client_of, is_within
 from spreekruimte.ballots.queries.standing import pseudonym_of
 from spreekruimte.ballots.respondents import Respondent
-from spreekruimte.ballots.views.queues import read_number
-from spreekruimte.ballots.views.visiting import read_language
+from spreekruimte.ballots.views.visiting import read_language, read_number
 from spreekruimte.cases.queries import case_for_public
 from spreekruimte.dialogue.actions.moderating import appeal_message
 from spreekruimte.dialogue.actions.saying import Said, say
