@@ -72,6 +72,8 @@ PASSING = re.compile(
 )
 # What a cache may keep although nothing was said of it.
 CACHED_UNASKED = {200, 203, 204, 206, 300, 301, 308, 404, 405, 410, 414, 501}
+# Who has to sign in first is told so in any language, and a file is in none but what its address says.
+IN_ONE_LANGUAGE = re.compile(r"/desk/|.*\.(?!html|pdf|svg)\w+$")
 PASSING_HEADERS = {"Content-Length", "Expires", "Last-Modified", "Set-Cookie"}
 PICTURES = (
     *("judgement", "measures", "opinions", "people", "reasons"),
@@ -270,17 +272,17 @@ class Answered:
 
 def visit_all(place: Place) -> dict[tuple[str, ...], Answered]:
     """Visit every address as everybody who has not judged in this round."""
-    somebody = known(place, place.judged_before)
     newcomer = Client(enforce_csrf_checks=True)
-    visits = [("newcomer", newcomer, reader) for reader in READERS]
-    visits += [("judged in an earlier round", somebody, READERS[0])]
-    visits += [("invited", known(place, place.invited), READERS[1])]
+    first, *others = READERS
+    visits = [("newcomer", newcomer, method, first) for method in ("get", "head", "post")]
+    visits += [("newcomer", newcomer, "get", reader) for reader in others]
+    visits += [("judged in an earlier round", known(place, place.judged_before), "get", first)]
+    visits += [("invited", known(place, place.invited), "get", READERS[1])]
     return {
         (who, method, address, *reader.values()): _answer(client, method, address, reader)
-        for who, client, reader in visits
+        for who, client, method, reader in visits
         for address in addresses(place)
-        for method in ("get", "head", "post")
-        if method == "get" or (who == "newcomer" and reader is READERS[0])
+        if client is not newcomer or reader is first or not IN_ONE_LANGUAGE.match(address)
     }
 
 

@@ -53,14 +53,15 @@ def test_many_citizens_come_near_to_what_is_true(truth: Truth) -> None:
 
 @pytest.mark.parametrize("truth", truths(), ids=lambda truth: truth.entry)
 def test_the_text_changes_the_judgement_as_it_is_true_and_nothing_else(truth: Truth) -> None:
+    people = 40_000
     everything: list[Arm] = list(product(FRAMINGS, SIDES))
-    arms = [everything[number % len(everything)] for number in range(100_000)]
-    plain, told = simulate(truth, 100_000, 12), simulate(truth, 100_000, 12, arms)
+    arms = [everything[number % len(everything)] for number in range(people)]
+    plain, told = simulate(truth, people, 12), simulate(truth, people, 12, arms)
     for name in ("group", "measure", "opinions", "patience"):
         assert (getattr(plain, name) == getattr(told, name)).all()
 
     def share(*chosen: Arm) -> float:
-        own = np.isin(np.arange(100_000) % len(everything), [everything.index(a) for a in chosen])
+        own = np.isin(np.arange(people) % len(everything), [everything.index(a) for a in chosen])
         return float((told.judgement[own] == 1).sum() / (told.judgement[own] != 0).sum())
 
     weight = share(("context", "post")) - share(("bare", "post"))
