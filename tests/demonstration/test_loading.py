@@ -1,4 +1,3 @@
-import re
 from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
@@ -7,6 +6,7 @@ import pytest
 from django.core.management.color import no_style
 from django.db import connection
 from tests.demonstration.finding import find_all, find_effects
+from tests.demonstration.guided import describe, find_all_evidence, rows_of_chill, rows_of_voices
 from tests.organisations.people import make_organisation
 
 from spreekruimte.ballots.models import Ballot, LogEntry, Participation, Reason, Round
@@ -16,6 +16,10 @@ from spreekruimte.demonstration.truths import truths
 from spreekruimte.dialogue.actions.counting import refresh_figures
 from spreekruimte.dialogue.models import Message, MessageVote, Speaker
 from spreekruimte.dialogue.queries.threads import dialogue_of
+from spreekruimte.guidelines.chill.models import SurveyAnswer, SurveyResult
+from spreekruimte.guidelines.mandates.models import MandateVersion
+from spreekruimte.guidelines.models import Version
+from spreekruimte.guidelines.voices.models import VoicesAnswer
 from spreekruimte.operation.chains import find_broken_logs
 from spreekruimte.ophef.models import Act, Comparison, Incident, Signal
 from spreekruimte.organisations.models import AuditEntry, Membership, Organisation
@@ -42,6 +46,11 @@ EVERYTHING = (
     Incident,
     Signal,
     Act,
+    Version,
+    MandateVersion,
+    SurveyAnswer,
+    SurveyResult,
+    VoicesAnswer,
 )
 
 
@@ -51,9 +60,9 @@ def count_rows() -> dict[str, int]:
 
 def documented(heading: str) -> list[list[str]]:
     """The rows of the table that says what was found, by the end of its heading."""
-    text = DOCUMENT.read_text(encoding="utf-8").split(f"{heading}\n")[1].split("\n\n")[0]
-    rows = re.findall(r"^\| (SY-\d) \|(.*)\|$", text, re.MULTILINE)
-    return [[entry, *(cell.strip() for cell in rest.split("|"))] for entry, rest in rows]
+    text = DOCUMENT.read_text(encoding="utf-8").split(f"{heading}\n\n")[1].split("\n\n")[0]
+    rows = [line.strip("|").split("|") for line in text.splitlines()[2:]]
+    return [[cell.strip() for cell in row] for row in rows]
 
 
 def number_from_one() -> None:
@@ -124,6 +133,21 @@ def test_the_demonstration_is_whole_and_the_engine_finds_the_truth_back() -> Non
     assert not any(each.signals.count() < 100 for each in incidents)
     fitted = Comparison.objects.get(organisation=None).figures
     assert {str(each.pk) for each in incidents} <= set(fitted["measures"])
+
+    # Lines of the guideline are founded, lapsed, not asked, and too strict; the chill that is true,
+    # and what several voices do to trust, are found back.
+    evidence = find_all_evidence(NOW.date())
+    assert [describe(each) for each in evidence] == documented("guideline that holds now:")
+    (overreaching,) = [each.distance for each in evidence if each.line.name == "R3"]
+    assert overreaching is not None
+    assert (overreaching.reach.low, overreaching.reach.high) == pytest.approx((1 / 3, 1 / 3))
+    chill, is_inside = rows_of_chill()
+    assert all(is_inside)
+    assert chill == documented("stays silent there:")
+    voices, is_inside = rows_of_voices()
+    assert all(is_inside)
+    assert voices == documented("with an opinion:")
+    assert MandateVersion.objects.count() == 1
 
     # A second time adds nothing.
     before = count_rows()

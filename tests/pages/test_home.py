@@ -90,7 +90,7 @@ def test_simulated_citizens_are_told_in_a_banner_and_on_the_card() -> None:
     assert "Demonstratie" not in read_home()
     Case.objects.filter(pk=case.pk).update(is_simulated=True)
     page = read_home()
-    assert "De burgers hier zijn nagebootst" in page
+    assert "De mensen hier zijn nagebootst" in page
     assert '<span class="badge">Demonstratie</span>' in page
 
 

@@ -30,7 +30,7 @@ def in_english() -> Iterator[None]:
 
 
 def look_and_judge_again(round_: Round, number: int, answer: int) -> None:
-    record_seen(round_=round_, respondent=citizen(number))
+    record_seen(round_=round_, respondents=[citizen(number)])
     give(round_, [GivenBallot(citizen(number), Answer(Question.JUDGEMENT, answer))])
 
 
@@ -43,7 +43,7 @@ def make_round(towards: int = 0, away: int = 0, stayed: int = 0) -> Round:
         look_and_judge_again(round_, number, after)
     for number in range(len(moves), len(moves) + stayed):
         vote(round_, citizen(number))
-        record_seen(round_=round_, respondent=citizen(number))
+        record_seen(round_=round_, respondents=[citizen(number)])
     for number in (900, 901):
         vote(round_, citizen(number))
     vote(round_, citizen(902), judgement=0)
@@ -128,7 +128,7 @@ def test_groups_come_from_votes_on_reasons() -> None:
             GivenBallot(citizen(number), Answer(Question.REASON, -side, pk)) for pk in reasons[2:]
         ]
         give(round_, other)
-        record_seen(round_=round_, respondent=citizen(number))
+        record_seen(round_=round_, respondents=[citizen(number)])
     changes = changes_of(result_after(round_))
     assert len(changes.moves) == len(changes.change)
     assert sum(map(sum, changes.moves[0])) == 80

@@ -92,7 +92,7 @@ def simulate(truth: Truth, people: int, seed: int, arms: Sequence[Arm] = ()) -> 
         measure=np.where(rng.random(people) < UNSURE, WITHOUT_MEASURE, np.minimum(drawn, 8)),
         opinions=answer_by_chance(rng, agree[group]),
         patience=rng.integers(FEWEST_REASONS, len(truth.reasons) + 1, people),
-        about=[_describe(rng) for _ in range(people)],
+        about=_describe(rng, people),
     )
 
 
@@ -114,7 +114,13 @@ def answer_by_chance(
     return np.where(rng.random(chance.shape) < passing, 0, answers)
 
 
-def _describe(rng: np.random.Generator) -> dict[str, str]:
-    if rng.random() >= TELLS:
-        return {}
-    return {question: str(rng.choice(list(about.options))) for question, about in ABOUT.items()}
+def _describe(rng: np.random.Generator, people: int) -> list[dict[str, str]]:
+    tells = rng.random(people) < TELLS
+    drawn = [
+        np.array(list(about.options))[rng.integers(len(about.options), size=people)].tolist()
+        for about in ABOUT.values()
+    ]
+    return [
+        dict(zip(ABOUT, answers, strict=True)) if told else {}
+        for told, answers in zip(tells.tolist(), zip(*drawn, strict=True), strict=True)
+    ]

@@ -6,9 +6,12 @@ items-plus-calls formula, so that the pages have something to find: it is the fu
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from hashlib import sha256
+from io import BytesIO, StringIO
 
 import numpy as np
 from django.db import transaction
@@ -18,10 +21,11 @@ from numpy.typing import NDArray
 from spreekruimte.cases.models import Case
 from spreekruimte.cases.sentences import Bilingual
 from spreekruimte.ophef.actions.acts import record_measure, record_rule_change
+from spreekruimte.ophef.actions.importing import begin_import, choose_columns, import_lines
 from spreekruimte.ophef.actions.incidents import About, open_incident
 from spreekruimte.ophef.actions.measuring import refresh_comparison
-from spreekruimte.ophef.actions.recording import record_signal
-from spreekruimte.ophef.models import Act, Incident, Kind, OutletKind, Source
+from spreekruimte.ophef.importing.mapping import ColumnMapping, Field
+from spreekruimte.ophef.models import Act, Incident, Kind, OutletKind
 from spreekruimte.ophef.reported import Reported
 from spreekruimte.organisations.models import Actor, Organisation, User
 
@@ -33,6 +37,10 @@ BRANCHING, HALF_LIFE = 0.55, 5.0
 BY_DAY = np.array([0.15] * 7 + [1.0] * 3 + [1.4] * 9 + [1.0] * 3 + [0.4] * 2)
 OUTLETS = ("Het Voorbeeldblad", "Omroep Verzonnen", "Nieuwssite De Proef", "Weekblad Stel Dat")
 GUIDELINE = "Richtlijn sociale media (verzonnen)"
+# What a line of a file with signals says.
+COLUMNS: tuple[Field, ...] = (
+    "at", "kind", "outlet", "outlet_kind", "platform", "author", "reach", "direction", "outside",
+)  # fmt: skip
 _MIX = {
     Kind.CALL: 0.34,
     Kind.MENTION: 0.36,
@@ -86,7 +94,7 @@ def _make_of_case(case: Case, fuss: Fuss, actor: Actor, now: datetime) -> None:
         f"Simulated fuss about case {case.bank_entry}",
     )
     incident = _open(case.organisation, title, start, case, actor, now)
-    _record(incident, simulate_signals(fuss, start), actor, now)
+    _import(incident, simulate_signals(fuss, start), actor, now)
     _act(incident, fuss.seed, start + timedelta(days=DAYS - 4), actor, now)
 
 
@@ -101,7 +109,7 @@ def _make_without_case(
     signals = [
         each for each in simulate_signals(fuss, start) if each.kind in (Kind.MEDIA, Kind.CALL)
     ]
-    _record(incident, signals, actor, now)
+    _import(incident, signals, actor, now)
     _act(incident, fuss.seed, start + timedelta(days=DAYS), actor, now)
 
 
@@ -161,16 +169,33 @@ def _open(
     return open_incident(organisation=organisation, about=about, case=case, actor=actor, now=now)
 
 
-def _record(incident: Incident, signals: Sequence[Reported], actor: Actor, now: datetime) -> None:
-    for number, reported in enumerate(signals):
-        record_signal(
-            incident=incident,
-            reported=reported,
-            source=Source.HAND,
-            key=f"simulated-{incident.pk}-{number}",
-            actor=actor,
-            now=now,
-        )
+def _import(incident: Incident, signals: Sequence[Reported], actor: Actor, now: datetime) -> None:
+    """Take the signals over from a file, as an organisation does that has many."""
+    content = _write_lines(signals)
+    imported = begin_import(
+        incident=incident,
+        file_name="simulated.csv",
+        digest=sha256(content).hexdigest(),
+        size=len(content),
+        actor=actor,
+        now=now,
+    )
+    mapping = ColumnMapping({field: field for field in COLUMNS})
+    imported = choose_columns(imported=imported, mapping=mapping, now=now)
+    import_lines(imported=imported, file=BytesIO(content), now=now)
+
+
+def _write_lines(signals: Sequence[Reported]) -> bytes:
+    text = StringIO()
+    lines = csv.writer(text)
+    lines.writerow(COLUMNS)
+    for each in signals:
+        reach = "" if each.reach is None else each.reach
+        outside = "yes" if each.is_outside else "no"
+        medium = (each.outlet, each.outlet_kind, each.platform)
+        at = each.at.isoformat()
+        lines.writerow((at, each.kind, *medium, each.author, reach, each.direction, outside))
+    return text.getvalue().encode()
 
 
 def _act(incident: Incident, seed: int, at: datetime, actor: Actor, now: datetime) -> None:

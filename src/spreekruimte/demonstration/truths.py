@@ -90,8 +90,8 @@ class Truth:
         How many answer in the open channel and in the panel.
     days
         How long it is asked.
-    is_published
-        Whether it is closed and its verdict published, or still open.
+    closed_days_ago
+        How many days ago it was closed and its verdict published; None for what is still open.
     framing_shares, mirror_share
         How many are asked on each framing, and of those on the mirror, in per cent; none for a
         case in which all are asked on the same text.
@@ -102,7 +102,7 @@ class Truth:
     people: int
     invited: int
     days: int
-    is_published: bool
+    closed_days_ago: int | None
     held_against: frozenset[Held]
     public_facts: tuple[str, ...]
     groups: tuple[GroupTruth, ...]
@@ -178,7 +178,7 @@ def _read_truth(facts: Mapping[str, Any]) -> Truth:
         people=facts["people"],
         invited=facts.get("invited", 0),
         days=facts["days"],
-        is_published=facts["is_published"],
+        closed_days_ago=facts.get("closed_days_ago"),
         held_against=frozenset(facts["held_against"]),
         public_facts=tuple(facts["public_facts"]),
         groups=tuple(

@@ -107,14 +107,8 @@ def _vote(asking: Asking, seed: int, respondents: list[Respondent]) -> None:
         _judge(asking, citizens, respondents, wave, now)
         _give_next_reason(asking, citizens, respondents, wave, now)
         _answer_reasons(asking, citizens, respondents, wave, now)
-        for person in wave:
-            if citizens.about[person]:
-                tell_about(
-                    round_=asking.round,
-                    respondent=respondents[person],
-                    answers=citizens.about[person],
-                    now=now,
-                )
+        told = {respondents[each]: citizens.about[each] for each in wave if citizens.about[each]}
+        tell_about(round_=asking.round, told=told, now=now)
 
 
 def _judge(
@@ -130,8 +124,7 @@ def _judge(
         ],
         now,
     )
-    for person in looking:
-        record_seen(round_=asking.round, respondent=respondents[person])
+    record_seen(round_=asking.round, respondents=[respondents[person] for person in looking])
     ballots = []
     for person in wave:
         judgement, measure = int(citizens.judgement[person]), int(citizens.measure[person])

@@ -60,7 +60,7 @@ def test_ballots_reasons_and_answers_about_oneself_are_gone_and_the_log_only_gre
     round_ = ask()
     respondent, other = judge(round_), judge(round_)
     give(round_, OWN, respondent)
-    tell_about(round_=round_, respondent=respondent, answers={"age": "75+"}, now=NOW)
+    tell_about(round_=round_, told={respondent: {"age": "75+"}}, now=NOW)
     before, kept = lines_of(round_), receipts(round_, respondent)
     assert erase(round_, respondent) == 3
     after = lines_of(round_)
@@ -120,7 +120,7 @@ def test_it_is_possible_after_the_round_has_ended() -> None:
 def test_who_votes_again_has_still_seen_the_results() -> None:
     round_ = ask()
     respondent = judge(round_)
-    record_seen(round_=round_, respondent=respondent)
+    record_seen(round_=round_, respondents=[respondent])
     erase(round_, respondent)
     assert standing_of(round_, respondent).step == "judgement"
     judge(round_, respondent)

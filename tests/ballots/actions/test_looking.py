@@ -59,9 +59,8 @@ def test_ballots_after_the_results_were_shown_are_marked() -> None:
     round_ = ask()
     respondent = judge(round_)
     for _again in range(2):
-        record_seen(round_=round_, respondent=respondent)
-    for stranger in (None, someone()):
-        record_seen(round_=round_, respondent=stranger)
+        record_seen(round_=round_, respondents=[respondent])
+    record_seen(round_=round_, respondents=[someone()])
     cast_ballot(
         round_id=round_.pk, respondent=respondent, answer=Answer(Question.JUDGEMENT, -1), now=NOW
     )
@@ -81,7 +80,7 @@ def test_what_is_told_replaces_what_was_told_before() -> None:
         ({"region": "zeeland"}, {"region": "zeeland"}),
         ({}, {}),
     ):
-        tell_about(round_=round_, respondent=respondent, answers=answers, now=NOW)
+        tell_about(round_=round_, told={respondent: answers}, now=NOW)
         assert standing_of(round_, respondent).about == kept
 
 
@@ -89,7 +88,7 @@ def test_what_is_told_replaces_what_was_told_before() -> None:
 def test_what_is_not_asked_is_not_kept(answers: dict[str, str]) -> None:
     round_ = ask()
     with pytest.raises(ValueError, match="is no answer"):
-        tell_about(round_=round_, respondent=judge(round_), answers=answers, now=NOW)
+        tell_about(round_=round_, told={judge(round_): answers}, now=NOW)
     assert Participation.objects.get().about == {}
 
 
@@ -98,9 +97,21 @@ def test_only_who_takes_part_tells_about_themselves() -> None:
     take_part(round_, looking, has_given_up=True, has_seen_results=True)
     for respondent in (someone(), looking):
         with pytest.raises(OutOfOrder):
-            tell_about(round_=round_, respondent=respondent, answers={"age": "75+"}, now=NOW)
+            tell_about(round_=round_, told={respondent: {"age": "75+"}}, now=NOW)
     with pytest.raises(RoundIsOver):
-        tell_about(round_=round_, respondent=judge(round_), answers={"age": "75+"}, now=LATER)
+        tell_about(round_=round_, told={judge(round_): {"age": "75+"}}, now=LATER)
+
+
+def test_many_tell_at_once_or_none_of_them() -> None:
+    round_ = ask()
+    first, second = judge(round_), judge(round_)
+    told = {first: {"age": "75+"}, second: {"region": "zeeland", "age": ""}}
+    tell_about(round_=round_, told=told, now=NOW)
+    assert standing_of(round_, first).about == {"age": "75+"}
+    assert standing_of(round_, second).about == {"region": "zeeland"}
+    with pytest.raises(OutOfOrder):
+        tell_about(round_=round_, told={first: {}, someone(): {}}, now=NOW)
+    assert standing_of(round_, first).about == {"age": "75+"}
 
 
 def test_every_question_about_oneself_is_coarse() -> None:

@@ -97,7 +97,7 @@ def test_judgements_before_and_after_the_results_are_compared() -> None:
     round_ = ask()
     changed, kept, unseen = judge(round_), judge(round_), judge(round_)
     for respondent in (changed, kept):
-        record_seen(round_=round_, respondent=respondent)
+        record_seen(round_=round_, respondents=[respondent])
     for respondent in (changed, unseen):
         answer = Answer(Question.JUDGEMENT, -1)
         cast_ballot(round_id=round_.pk, respondent=respondent, answer=answer, now=NOW)

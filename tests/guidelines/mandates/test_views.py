@@ -9,6 +9,7 @@ from tests.guidelines.mandates.test_public_room import make_found
 from tests.organisations.people import make_member, make_organisation
 from tests.organisations.signing_in import sign_in
 
+from spreekruimte.cases.models import Case
 from spreekruimte.guidelines.mandates.models import MandateVersion
 from spreekruimte.guidelines.mandates.queries import drafted_cells
 from spreekruimte.organisations.models import Organisation, Role
@@ -100,6 +101,16 @@ def test_what_the_public_would_give_stands_beside_each_cell() -> None:
     page = read(Client(headers={"accept-language": "en"}).get(PUBLIC))
     assert re.search(r"public: (89|90)% \(8\d to 9\d%\), 1 case", page)
     assert page.count("public: not asked yet") == 29
+
+
+def test_what_is_simulated_says_so_on_the_page_and_in_the_file(client: Client) -> None:
+    case = make_found(90, 10)
+    save(client, support__own_file="inform")
+    client.post(f"{DESK}publish/", {"seen": seen_in(read(client.get(DESK)), -1)})
+    for is_simulated in (False, True):
+        Case.objects.filter(pk=case.pk).update(is_simulated=is_simulated)
+        assert ('class="simulated"' in read(client.get(PUBLIC))) is is_simulated
+        assert client.get(f"{PUBLIC}1.json").json()["simulated"] is is_simulated
 
 
 def test_only_editors_write_mandates() -> None:

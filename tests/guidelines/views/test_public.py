@@ -51,6 +51,13 @@ def test_guidelines_are_listed_once_published() -> None:
     assert "Flanders" in read("/guidelines/")
 
 
+@pytest.mark.parametrize("path", ["", "{guideline}/", "packs/vl/"])
+def test_who_wants_to_post_something_is_led_to_the_draft_check(path: str) -> None:
+    version = make_version(make_line())
+    page = read(f"/guidelines/{path.format(guideline=version.guideline_id)}")
+    assert 'href="/draft/">See how much room you have.' in page
+
+
 def test_a_line_without_evidence_says_so_and_offers_to_ask() -> None:
     version = make_version(make_line())
     page = read(address(version))

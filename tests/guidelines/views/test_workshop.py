@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from tests.guidelines.views.desk import at, editor
 from tests.guidelines.written import (
@@ -11,11 +13,13 @@ from tests.guidelines.written import (
     write,
 )
 from tests.organisations.people import NOW
+from tests.verdicts.results import asked, ended
+from tests.verdicts.results import publish as publish_verdict
 
 from spreekruimte.guidelines.actions.publishing import revise_guideline
 from spreekruimte.guidelines.models import Guideline
 from spreekruimte.guidelines.stored import digest_lines, draft_lines_of
-from spreekruimte.organisations.models import OPERATOR
+from spreekruimte.organisations.models import OPERATOR, Role
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +38,48 @@ def test_the_workshop_shows_lines_and_what_is_wrong_between_them() -> None:
     assert "Line R1 forbids what line R2 allows, for example here: Tone: sharp." in page
     assert "Line R3 says nothing that line R1 does not say already." in page
     assert "on a scale from 0" in page
+
+
+@pytest.mark.usefixtures("at_soon", "storage")
+def test_what_a_line_rests_on_stands_beside_it_in_the_draft(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    round_ = ended(people=40, panel=0)
+    publish_verdict(round_)
+    guideline = make_draft(
+        make_line(predicate=holds_where(tone="critical")), organisation=round_.case.organisation
+    )
+    client = editor(guideline.organisation)
+    page = client.get(workshop(guideline)).content.decode()
+    assert '<span class="state">asked</span>' in page
+    assert f"/cases/{round_.case_id}/result/" in page
+    assert "Ask it" not in page
+    later = NOW + timedelta(days=365)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: later)
+    # By then everybody has to sign in again.
+    client = editor(guideline.organisation, email="later@example.org")
+    page = client.get(workshop(guideline)).content.decode()
+    assert "lapsed: ask again" in page
+    assert "Ask it: make a case" in page
+
+
+@pytest.mark.usefixtures("at_soon", "storage")
+def test_a_line_that_was_not_asked_is_asked_from_the_workshop() -> None:
+    round_ = asked(people=2, panel=0)
+    guideline = make_draft(
+        make_line(predicate=holds_where(tone="critical")),
+        make_line(predicate=holds_where(tone="threatening")),
+        organisation=round_.case.organisation,
+    )
+    address = f"/desk/{guideline.organisation.slug}/cases/new/"
+    page = editor(guideline.organisation).get(workshop(guideline)).content.decode()
+    asked_now, not_asked = page.split('id="line-')[1:3]
+    assert "not asked yet" in asked_now
+    assert f'href="/cases/{round_.case_id}/">Case {round_.case_id} asks it now' in asked_now
+    assert address not in asked_now
+    assert f'href="{address}">Ask it: make a case in which this line holds' in not_asked
+    auditor = editor(guideline.organisation, Role.AUDITOR)
+    assert address not in auditor.get(workshop(guideline)).content.decode()
 
 
 def test_a_guideline_is_published_revised_and_withdrawn() -> None:

@@ -225,6 +225,11 @@ def _append(
         register.read(
             {known_as for known_as, _ in chunk},
             {given.answer.reason_id for _, given in chunk if given.answer.reason_id is not None},
+            {
+                given.respondent.key
+                for _, given in chunk
+                if given.respondent.channel == Channel.PANEL
+            },
         )
         outcomes += [_take(register, known_as, given, draw) for known_as, given in chunk]
         register.write()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from spreekruimte.ballots.models import Participation, Question, Round
 from spreekruimte.ballots.queries.arms import draw_arm, lot_of
 from spreekruimte.ballots.queries.rounds import open_rounds
-from spreekruimte.ballots.queries.standing import find_participation, pseudonym_of
+from spreekruimte.ballots.queries.standing import find_participations, pseudonym_of
 from spreekruimte.ballots.refusals import NoWayBack, RoundIsOver
 from spreekruimte.ballots.respondents import Respondent
 from spreekruimte.organisations.refusals import RefusedError
@@ -52,8 +53,8 @@ def give_up_ballot(*, round_: Round, respondent: Respondent, now: datetime) -> P
     return participation
 
 
-def record_seen(*, round_: Round, respondent: Respondent | None) -> None:
-    """Note that a respondent was shown results: ballots from then on are marked as such."""
-    participation = find_participation(round_, respondent)
-    if participation is not None and not participation.has_seen_results:
-        Participation.objects.filter(pk=participation.pk).update(has_seen_results=True)
+def record_seen(*, round_: Round, respondents: Collection[Respondent]) -> None:
+    """Note that respondents were shown results: ballots from then on are marked as such."""
+    found = find_participations(round_, respondents).values()
+    if unseen := [each.pk for each in found if not each.has_seen_results]:
+        Participation.objects.filter(pk__in=unseen).update(has_seen_results=True)

@@ -17,7 +17,7 @@ from django.db import connection
 from spreekruimte.ballots.assignment import Lot
 from spreekruimte.ballots.chain import BallotEntry, Head, add_ballot
 from spreekruimte.ballots.encoding import SALT_BYTES, canonical
-from spreekruimte.ballots.models import Invitation, Round
+from spreekruimte.ballots.models import Round
 from spreekruimte.ballots.respondents import Respondent
 from spreekruimte.cases.bank import Framing
 from spreekruimte.cases.shares import find_written, weigh_arms
@@ -170,13 +170,16 @@ class Register:
         self.round = round_
         self.head = head
         self.reasons: dict[int, tuple[str, int | None]] = {}
+        self._invited: set[str] = set()
         self._voters: dict[str, Voter] = {}
         self._newcomers: dict[str, tuple[Voter, Respondent]] = {}
         self._added: list[tuple[BallotEntry, Voter, Place, Counted]] = []
         self._replaced: list[int] = []
 
-    def read(self, pseudonyms: Collection[str], reason_ids: Collection[int]) -> None:
-        """Read what the round has of these respondents and reasons."""
+    def read(
+        self, pseudonyms: Collection[str], reason_ids: Collection[int], keys: Collection[str]
+    ) -> None:
+        """Read what the round has of respondents, reasons, and keys of who says to be invited."""
         rows = _fetch(_VOTERS.format(_list(pseudonyms)), [self.round.id, *pseudonyms])
         for pk, name, has_seen, has_given_up, question, reason, answer, entry in rows:
             voter = self._voters.setdefault(
@@ -187,6 +190,9 @@ class Register:
         if reason_ids:
             found = _fetch(_REASONS.format(_list(reason_ids)), [self.round.id, *reason_ids])
             self.reasons = {pk: (state, author) for pk, state, author in found}
+        if keys:
+            found = _fetch(_INVITED.format(_list(keys)), [self.round.id, *keys])
+            self._invited = {digest for (digest,) in found}
 
     def find(self, pseudonym: str, respondent: Respondent) -> Voter:
         """Give what is known of a respondent; a newcomer is stored only with a ballot."""
@@ -198,7 +204,7 @@ class Register:
 
     def is_invited(self, respondent: Respondent) -> bool:
         """Tell whether the key of a respondent is that of an invitation for this round."""
-        return Invitation.objects.filter(round=self.round.id, digest=respondent.key).exists()
+        return respondent.key in self._invited
 
     def opening(self, counted: Counted) -> tuple[bytes, int]:
         """Give salt and position of an answer that counts."""
@@ -287,6 +293,7 @@ _VOTERS = """
 _TELLINGS = "SELECT framing, side, language FROM cases_casetext WHERE case_id = %s"
 _REASONS = """
     SELECT id, state, author_id FROM ballots_reason WHERE round_id = %s AND id IN ({})"""
+_INVITED = "SELECT digest FROM ballots_invitation WHERE round_id = %s AND digest IN ({})"
 _OPENING = """
     SELECT b.salt, e.position
     FROM ballots_ballot b JOIN ballots_logentry e ON e.id = b.entry_id

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
@@ -62,10 +62,19 @@ def pseudonym_of(case_id: int, respondent: Respondent) -> str | None:
 
 def find_participation(round_: Round, respondent: Respondent | None) -> Participation | None:
     """Return the part that a respondent takes in a round; None for who takes none yet."""
-    known_as = respondent and pseudonym_of(round_.case_id, respondent)
-    if known_as is None:
-        return None
-    return Participation.objects.filter(round=round_, pseudonym=known_as).first()
+    return find_participations(round_, [respondent]).get(respondent) if respondent else None
+
+
+def find_participations(
+    round_: Round, respondents: Collection[Respondent]
+) -> dict[Respondent, Participation]:
+    """Return the part that each respondent takes in a round; who takes none yet is left out."""
+    key = CaseKey.objects.filter(pk=round_.case_id).values_list("key", flat=True).first()
+    if key is None:
+        return {}
+    known = {each.known_under(bytes(key)): each for each in respondents}
+    found = Participation.objects.filter(round=round_, pseudonym__in=list(known))
+    return {known[each.pseudonym]: each for each in found}
 
 
 def standing_of(round_: Round, respondent: Respondent | None) -> Standing:

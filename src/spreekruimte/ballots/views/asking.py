@@ -93,9 +93,7 @@ def ask_about(visit: Visit) -> HttpResponse:
     form = AboutForm(visit.request.POST)
     if not form.is_valid():
         return visit.show("about", status=400, form=form)
-    tell_about(
-        round_=visit.round, respondent=visit.respondent, answers=form.cleaned_data, now=visit.now
-    )
+    tell_about(round_=visit.round, told={visit.respondent: form.cleaned_data}, now=visit.now)
     return visit.go("ballots:thanks", "about")
 
 

@@ -42,6 +42,8 @@ class PublicRoom:
         or cases, each counting as much.
     number
         The number of the study, or how many cases.
+    is_simulated
+        Whether any of who was asked is made up.
     """
 
     share: float
@@ -49,6 +51,7 @@ class PublicRoom:
     high: float
     source: Literal["study", "cases"]
     number: int
+    is_simulated: bool
 
 
 def find_public_room(organisation: Organisation) -> dict[Place, PublicRoom]:
@@ -71,7 +74,14 @@ def _average(findings: Sequence[Finding]) -> PublicRoom:
     """Average posterior draws, so that the interval holds what is not known of each case."""
     draws = draw_found(findings).mean(axis=1)
     low, high = np.quantile(draws, [(1.0 - LEVEL) / 2.0, (1.0 + LEVEL) / 2.0])
-    return PublicRoom(float(draws.mean()), float(low), float(high), "cases", len(findings))
+    return PublicRoom(
+        share=float(draws.mean()),
+        low=float(low),
+        high=float(high),
+        source="cases",
+        number=len(findings),
+        is_simulated=any(each.is_simulated for each in findings),
+    )
 
 
 def _find_study(organisation: Organisation) -> Study | None:
@@ -98,5 +108,7 @@ def _read_map(study: Study) -> Mapping[Place, PublicRoom]:
             found = (shares.values, shares.low, shares.high)
             share, low, high = (float(each[down, across]) for each in found)
             if not np.isnan(share):
-                room[role, topic] = PublicRoom(share, low, high, "study", study.pk)
+                room[role, topic] = PublicRoom(
+                    share, low, high, "study", study.pk, study.is_simulated
+                )
     return room

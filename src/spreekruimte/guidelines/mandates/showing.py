@@ -76,6 +76,7 @@ def write_document(version: MandateVersion, room: Mapping[Place, PublicRoom]) ->
     return {
         "organisation": version.organisation.slug,
         "version": version.number,
+        "simulated": any(each.is_simulated for each in room.values()),
         "published_at": version.published_at.isoformat(),
         "cells": [
             {

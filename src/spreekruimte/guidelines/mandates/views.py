@@ -86,13 +86,15 @@ def show(request: HttpRequest, slug: str, number: int | None = None) -> HttpResp
     organisation = get_object_or_404(Organisation, slug=slug)
     version = _find(organisation, number)
     cells = read_cells(version.cells) if version else {}
+    room = find_public_room(organisation)
     page = {
         "organisation": organisation,
         "version": version,
         "versions": versions_of(organisation),
         "is_latest": number is None or (version == latest_version(organisation)),
         "topics": name_topics(),
-        "rows": make_rows(cells, find_public_room(organisation)),
+        "rows": make_rows(cells, room),
+        "is_simulated": any(each.is_simulated for each in room.values()),
     }
     response = render(request, "mandates/public.html", page)
     response["Cache-Control"] = "no-cache"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from spreekruimte.cases.models import Case
 from spreekruimte.cases.views.found import user_of
 from spreekruimte.guidelines.actions.beginning import describe_guideline
 from spreekruimte.guidelines.actions.publishing import (
@@ -20,8 +21,10 @@ from spreekruimte.guidelines.actions.publishing import (
     withdraw_guideline,
 )
 from spreekruimte.guidelines.forms import DescribeForm
+from spreekruimte.guidelines.lines import Line
 from spreekruimte.guidelines.models import Guideline
 from spreekruimte.guidelines.permissions import may_edit_guidelines
+from spreekruimte.guidelines.queries.evidence import find_evidence, find_open_cases
 from spreekruimte.guidelines.queries.versions import versions_of
 from spreekruimte.guidelines.room import (
     closed_contexts,
@@ -29,7 +32,12 @@ from spreekruimte.guidelines.room import (
     find_repetitions,
     rate_strictness,
 )
-from spreekruimte.guidelines.showing import say_example, say_strictness, show_line
+from spreekruimte.guidelines.showing import (
+    ShownEvidence,
+    say_example,
+    say_strictness,
+    show_evidence,
+)
 from spreekruimte.guidelines.states import STATE_NAMES, allows
 from spreekruimte.guidelines.stored import (
     digest_lines,
@@ -66,7 +74,7 @@ def show_workshop(
         "title": title_of(guideline),
         "state": STATE_NAMES[state],
         "is_draft": is_draft,
-        "lines": [(show_line(line), digest_lines([line])) for line in lines],
+        "lines": _show_lines(guideline, lines),
         "seen": digest_lines(lines),
         "versions": versions,
         "conflicts": [(each, say_example(each.example)) for each in find_conflicts(lines)],
@@ -154,6 +162,19 @@ def move(
         ),
         told,
     )
+
+
+def _show_lines(
+    guideline: Guideline, lines: Sequence[Line]
+) -> list[tuple[ShownEvidence, list[Case], str]]:
+    """Tell lines with what they rest on, the open cases that ask them, and their digests."""
+    now = timezone.now()
+    evidence = find_evidence(guideline, lines, timezone.localdate(now))
+    open_cases = find_open_cases(guideline.organisation, lines, now)
+    return [
+        (show_evidence(each), cases, digest_lines([each.line]))
+        for each, cases in zip(evidence, open_cases, strict=True)
+    ]
 
 
 def _move(

@@ -32,11 +32,11 @@ from spreekruimte.guidelines.voices.queries import (
     questions_of,
 )
 from spreekruimte.guidelines.voices.showing import draw, measure_shares, say_shares
-from spreekruimte.look.charts.standing_alone import stand_alone
 from spreekruimte.look.numbers import write_percent, write_range
 from spreekruimte.organisations.access import require_role
 from spreekruimte.organisations.models import Organisation, Role
 from spreekruimte.organisations.refusals import RefusedError
+from spreekruimte.verdicts.views.pictures import give_picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +92,9 @@ def download(request: HttpRequest, slug: str, topic: str, kind: str) -> HttpResp
     picture = draw(count_answers(question))
     if picture is None:
         raise Http404(_("There is no such picture."))
-    content, media = (
-        (stand_alone(picture.svg), "image/svg+xml")
-        if kind == "svg"
-        else (picture.csv, "text/csv; charset=utf-8; header=present")
-    )
-    response = HttpResponse(content, content_type=media)
-    response["Content-Disposition"] = f'attachment; filename="{slug}-voices-{topic}.{kind}"'
+    simulated = any(each.is_simulated for each in find_voices(organisation, topic))
+    label = _("Demonstration: the people here are simulated.") if simulated else ""
+    response = give_picture(picture, f"{slug}-voices-{topic}", kind, label=label)
     response["Cache-Control"] = "private, no-store"
     return response
 

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_safe
 
 from spreekruimte.ballots.views.visiting import read_language
 from spreekruimte.cases.queries import case_for_public
-from spreekruimte.look.charts.standing_alone import stack, stand_alone
 from spreekruimte.ophef.models import Incident, Measurement
 from spreekruimte.ophef.queries.measurements import (
     latest_comparison,
@@ -25,8 +24,8 @@ from spreekruimte.ophef.showing.words import count_kinds, list_findings, say_ind
 from spreekruimte.organisations.models import Organisation
 from spreekruimte.verdicts.queries.results import results_of
 from spreekruimte.verdicts.showing import Picture
-from spreekruimte.verdicts.showing.pictures import write_csv
 from spreekruimte.verdicts.views.looking import Look, to_file, to_page
+from spreekruimte.verdicts.views.pictures import give_picture
 
 
 @require_safe
@@ -135,18 +134,5 @@ def _draw(incident: Incident, measurement: Measurement) -> Picture | None:
 
 def _give(picture: Picture, file: str, kind: str, *, simulated: bool) -> HttpResponse:
     """Give a picture as a file; what is simulated says so in the file itself, and in its name."""
-    svg, rows, name = picture.svg, picture.rows, file
-    if simulated:
-        label = _("Demonstration: this is simulated, and happened to nobody.")
-        svg = stack([(label, svg)], title=picture.title, description=label)
-        head, *others = rows
-        rows = (("simulated", *head), *(("yes", *row) for row in others))
-        name = f"{file}-simulated"
-    content, media = (
-        (stand_alone(svg), "image/svg+xml")
-        if kind == "svg"
-        else (write_csv(rows), "text/csv; charset=utf-8; header=present")
-    )
-    response = HttpResponse(content, content_type=media)
-    response["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
-    return response
+    label = _("Demonstration: this is simulated, and happened to nobody.") if simulated else ""
+    return give_picture(picture, file, kind, label=label)

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from spreekruimte.ballots.models import Channel
-from spreekruimte.look.charts.standing_alone import stack, stand_alone
 from spreekruimte.look.tables import Table
 from spreekruimte.organisations.access import require_role
 from spreekruimte.organisations.models import Organisation, Role
@@ -24,6 +23,7 @@ from spreekruimte.studies.showing.words import name_people
 from spreekruimte.studies.views.designing import find_here
 from spreekruimte.verdicts.showing import Picture
 from spreekruimte.verdicts.showing.pictures import write_csv
+from spreekruimte.verdicts.views import pictures
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,16 +111,10 @@ def find_published(study_id: int) -> Study:
 
 def give_picture(picture: Picture, file: str, kind: str, study: Study) -> HttpResponse:
     """Give a picture as a file; what is simulated says so in the file itself, and in its name."""
-    svg, rows, name = picture.svg, picture.rows, file
-    if study.is_simulated:
-        label = _("Demonstration: the citizens here are simulated.")
-        svg = stack([(label, svg)], title=picture.title, description=label)
-        head, *others = rows
-        rows = (("simulated", *head), *(("yes", *row) for row in others))
-        name = f"{file}-simulated"
-    if kind == "svg":
-        return give_file(stand_alone(svg), f"{name}.svg", "image/svg+xml")
-    return give_file(write_csv(rows), f"{name}.csv", CSV)
+    label = _("Demonstration: the people here are simulated.") if study.is_simulated else ""
+    response = pictures.give_picture(picture, file, kind, label=label)
+    response["Cache-Control"] = "no-cache"
+    return response
 
 
 def give_file(content: bytes, name: str, media: str) -> HttpResponse:

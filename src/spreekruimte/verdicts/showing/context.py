@@ -128,7 +128,7 @@ def _draw(
         return SafeString("")
     if pooled is not None:
         shown = write_points(pooled.value)
-        rows.insert(0, Difference(_("All"), pooled.value, pooled.low, pooled.high, shown))
+        rows.insert(0, Difference(_("Together"), pooled.value, pooled.low, pooled.high, shown))
     description = "; ".join(f"{row.label}: {row.shown}" for row in rows)
     svg = draw_differences(rows, reach=find_reach(rows), title=title, description=description)
     return mark_safe(svg)  # noqa: S308 (drawn by us)

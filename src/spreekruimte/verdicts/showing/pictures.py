@@ -84,11 +84,6 @@ class Picture:
         parts = [(part.text, part.svg) for part in self.parts]
         return stack(parts, title=self.title, description=self.sentence)
 
-    @property
-    def csv(self) -> bytes:
-        """The numbers, as RFC 4180 writes them."""
-        return write_csv(self.rows)
-
 
 def write_csv(rows: Iterable[Sequence[str | int | float | None]]) -> bytes:
     """Write rows as RFC 4180 has it; no text in them is a formula to a spreadsheet."""

@@ -73,8 +73,8 @@ def _guard(view: View[P], *, is_page: bool) -> Callable[..., HttpResponseBase]:
         ):
             response = _turn_away(case_id, is_page=is_page)
         else:
-            if look.asked is not None:
-                record_seen(round_=look.asked, respondent=look.respondent)
+            if look.asked is not None and look.respondent is not None:
+                record_seen(round_=look.asked, respondents=[look.respondent])
             response = view(look, *arguments, **options)
         # What one reader may see another may not, as long as the case is asked.
         is_private = look.asked is not None or look.case.state == "open"

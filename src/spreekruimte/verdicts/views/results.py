@@ -14,7 +14,6 @@ from spreekruimte.ballots.models import Channel, Round
 from spreekruimte.ballots.queries.standing import Standing, standing_of
 from spreekruimte.ballots.views.visiting import read_language
 from spreekruimte.cases.queries import case_for_public, grounds_for_public
-from spreekruimte.look.charts.standing_alone import stand_alone
 from spreekruimte.verdicts.queries.results import (
     ChannelResult,
     RoundResult,
@@ -32,6 +31,7 @@ from spreekruimte.verdicts.showing.judgement import (
 from spreekruimte.verdicts.showing.mirror import say_gap
 from spreekruimte.verdicts.showing.own_group import place_among_groups
 from spreekruimte.verdicts.views.looking import Look, to_file, to_page
+from spreekruimte.verdicts.views.pictures import give_picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,15 +98,9 @@ def download_picture(
     picture = find_picture(result, name) if result else None
     if picture is None:
         raise Http404(_("There is no such picture."))
-    content, media = (
-        (stand_alone(picture.svg), "image/svg+xml")
-        if kind == "svg"
-        else (picture.csv, "text/csv; charset=utf-8; header=present")
-    )
-    response = HttpResponse(content, content_type=media)
-    file = f"case-{look.case.pk}-round-{number}-{channel}-{name}.{kind}"
-    response["Content-Disposition"] = f'attachment; filename="{file}"'
-    return response
+    file = f"case-{look.case.pk}-round-{number}-{channel}-{name}"
+    label = _("Demonstration: the people here are simulated.") if look.case.is_simulated else ""
+    return give_picture(picture, file, kind, label=label)
 
 
 def find_result(look: Look, number: int, channel: str) -> ChannelResult | None:

@@ -7,6 +7,8 @@ import pytest
 from django.test import Client
 from tests.guidelines.chill.surveyed import close, make_published, make_survey
 
+from spreekruimte.cases.models import Case
+
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("storage", "at_soon")]
 
 
@@ -36,6 +38,21 @@ def test_the_numbers_can_be_downloaded(client: Client) -> None:
     assert figures["method"] == "spreekruimte-chill-1"
     assert figures["simulated"] is False
     assert client.get(f"{address}.svg").content.startswith(b"<svg")
+
+
+def test_what_is_simulated_says_so_on_pages_and_in_files(client: Client) -> None:
+    survey = make_published(40)
+    Case.objects.update(is_simulated=True)
+    slug = survey.version.guideline.organisation.slug
+    for page in (f"/surveys/{survey.pk}/results/", f"/organisations/{slug}/surveys/"):
+        assert 'class="simulated"' in client.get(page).content.decode()
+    address = f"/surveys/{survey.pk}/results/chill"
+    kept = client.get(f"{address}.csv")
+    assert "-simulated.csv" in kept["Content-Disposition"]
+    rows = list(csv.DictReader(io.StringIO(kept.content.decode())))
+    assert {row["simulated"] for row in rows} == {"yes"}
+    assert "people here are simulated" in client.get(f"{address}.svg").content.decode()
+    assert client.get(f"{address}.json").json()["simulated"] is True
 
 
 def test_too_few_answers_give_a_plain_sentence_and_no_picture(client: Client) -> None:

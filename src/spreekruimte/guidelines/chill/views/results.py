@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from spreekruimte.ballots.views.visiting import read_language
 from spreekruimte.guidelines.chill.models import Survey
-from spreekruimte.guidelines.chill.queries import published_surveys
+from spreekruimte.guidelines.chill.queries import is_simulated, published_surveys
 from spreekruimte.guidelines.chill.showing import (
     draw,
     list_silent_lines,
@@ -18,19 +18,23 @@ from spreekruimte.guidelines.chill.showing import (
 )
 from spreekruimte.guidelines.chill.views.visiting import describe, find_any
 from spreekruimte.guidelines.stored import title_of
-from spreekruimte.look.charts.standing_alone import stand_alone
 from spreekruimte.organisations.models import Organisation
+from spreekruimte.verdicts.views.pictures import give_picture
 
 
 @require_safe
 def list_published(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the published surveys of an organisation, each with its sentence."""
     organisation = get_object_or_404(Organisation, slug=slug)
-    found = [
-        (survey, title_of(survey.version), say_overall(survey.result.figures))
-        for survey in published_surveys(organisation)
-    ]
-    page = {"organisation": organisation, "surveys": found}
+    surveys = published_surveys(organisation)
+    page = {
+        "organisation": organisation,
+        "surveys": [
+            (survey, title_of(survey.version), say_overall(survey.result.figures))
+            for survey in surveys
+        ],
+        "simulated": any(map(is_simulated, surveys)),
+    }
     return _keep_fresh(render(request, "chill/list.html", page))
 
 
@@ -59,14 +63,8 @@ def download(_request: HttpRequest, survey_id: int, kind: str) -> HttpResponse:
     picture = draw(survey, survey.result.figures, read_language())
     if picture is None:
         raise Http404(_("There is no such picture."))
-    content, media = (
-        (stand_alone(picture.svg), "image/svg+xml")
-        if kind == "svg"
-        else (picture.csv, "text/csv; charset=utf-8; header=present")
-    )
-    response = HttpResponse(content, content_type=media)
-    response["Content-Disposition"] = f'attachment; filename="survey-{survey.pk}-chill.{kind}"'
-    return _keep_fresh(response)
+    label = _("Demonstration: the people here are simulated.") if is_simulated(survey) else ""
+    return _keep_fresh(give_picture(picture, f"survey-{survey.pk}-chill", kind, label=label))
 
 
 def _find(survey_id: int) -> Survey:
