@@ -38,6 +38,21 @@ def test_no_antecedents_capture_nothing() -> None:
     assert find_captured([], KNOWN).shape == (0, len(KNOWN))
 
 
+def choose(captured: list[list[int]], only_zero: list[int]) -> list[int]:
+    flags = np.array(captured, dtype=np.bool_), np.array(only_zero, dtype=np.bool_)
+    return choose_distinct(*flags).tolist()
+
+
 def test_of_antecedents_that_capture_the_same_the_first_is_chosen() -> None:
-    captured = np.array([[1, 1, 1], [1, 0, 0], [0, 0, 0], [1, 0, 0], [0, 1, 1]], dtype=np.bool_)
-    assert choose_distinct(captured).tolist() == [1, 4]
+    captured = [[1, 1, 1], [1, 0, 0], [0, 0, 0], [1, 0, 0], [0, 1, 1]]
+    assert choose(captured, [0] * 6) == choose(captured, [1] * 6) == [1, 4]
+
+
+def test_of_antecedents_that_capture_the_same_one_that_may_have_either_label_is_chosen() -> None:
+    assert choose([[1, 0, 0], [0, 1, 1], [1, 0, 0]], [1, 1, 0, 0]) == [1, 2]
+
+
+def test_what_captures_everything_is_chosen_where_the_default_cannot_say_that() -> None:
+    captured = [[1, 1], [1, 1]]
+    assert choose(captured, [1, 0, 1]) == [1]
+    assert choose(captured, [1, 0, 0]) == choose(captured, [1, 1, 1]) == []

@@ -13,11 +13,13 @@ from numpy.typing import NDArray
 from tests.analysis.rules.drawing import ATTRIBUTES, CASES
 
 from spreekruimte.analysis.rules import (
+    ALWAYS,
     Attribute,
     Attributes,
     Judgements,
     OneOf,
     Predicate,
+    Proposal,
     RuleList,
     combine_conditions,
     list_conditions,
@@ -30,7 +32,11 @@ LONGEST = 3
 
 
 def list_objectives(
-    judgements: Judgements, antecedents: Sequence[Predicate], price: float, longest: int
+    judgements: Judgements,
+    antecedents: Sequence[Predicate],
+    price: float,
+    longest: int,
+    only_zero: frozenset[Predicate] = frozenset(),
 ) -> list[float]:
     """Give the objective of every list there is, each with its best labels."""
     total = judgements.against.sum() + judgements.in_favour.sum()
@@ -39,9 +45,11 @@ def list_objectives(
     for length in range(longest + 1):
         for chosen in permutations(range(len(antecedents)), length):
             left, error = np.ones(len(judgements.cases), dtype=np.bool_), 0.0
-            for taken in (*captured[list(chosen)], left.copy()):
+            asked = [(antecedents[each], captured[each]) for each in chosen]
+            for antecedent, taken in (*asked, (ALWAYS, left.copy())):
                 part = left & taken
-                error += min(judgements.against[part].sum(), judgements.in_favour[part].sum())
+                ones, zeros = judgements.against[part].sum(), judgements.in_favour[part].sum()
+                error += ones if antecedent in only_zero else min(ones, zeros)
                 left &= ~taken
             found.append(error / total + price * length)
     return found
@@ -66,6 +74,34 @@ def test_the_certified_list_is_the_best_of_all_lists(judgements: Judgements, pri
     best = min(list_objectives(judgements, CONDITIONS, price, LONGEST))
     assert found.is_certified
     assert found.objective == pytest.approx(best, abs=1e-12)
+
+
+@settings(max_examples=60)
+@given(
+    draw_judgements(st.integers(0, 3).map(float)),
+    st.sampled_from([0.001, 0.03, 0.1]),
+    st.frozensets(st.sampled_from([*CONDITIONS, ALWAYS])),
+)
+def test_the_list_is_the_best_of_those_that_keep_to_what_may_have_label_one(
+    judgements: Judgements, price: float, only_zero: frozenset[Predicate]
+) -> None:
+    found = propose_rules(
+        judgements,
+        CONDITIONS,
+        price=price,
+        longest=LONGEST,
+        may_be_one=lambda antecedent: antecedent not in only_zero,
+    )
+    best = min(list_objectives(judgements, CONDITIONS, price, LONGEST, only_zero))
+    assert found.is_certified
+    assert found.objective == pytest.approx(best, abs=1e-12)
+    ones = {rule for rule, label in zip(*_rules_of(found), strict=True) if label}
+    assert not ones & only_zero
+    assert not (found.rules.default and ALWAYS in only_zero)
+
+
+def _rules_of(found: Proposal) -> tuple[tuple[Predicate, ...], tuple[bool, ...]]:
+    return found.rules.antecedents, found.rules.labels
 
 
 @settings(max_examples=30)

@@ -1,5 +1,6 @@
 """Do rules ask what the public asks? Predicates, guidelines, overreach, proposals of rules."""
 
+from spreekruimte.analysis.rules.agreement import Agreement, hold_out, measure_agreement
 from spreekruimte.analysis.rules.antecedents import combine_conditions, list_conditions
 from spreekruimte.analysis.rules.attributes import UNKNOWN, Attribute, Attributes
 from spreekruimte.analysis.rules.consistency import (
@@ -49,6 +50,7 @@ __all__ = [
     "TRUE",
     "UNDECIDED",
     "UNKNOWN",
+    "Agreement",
     "AllOf",
     "AnyOf",
     "Attribute",
@@ -76,9 +78,11 @@ __all__ = [
     "find_contradictions",
     "find_example",
     "find_redundancies",
+    "hold_out",
     "implies",
     "is_contradictory",
     "list_conditions",
+    "measure_agreement",
     "measure_overreach",
     "measure_strictness",
     "measure_underreach",

@@ -47,10 +47,24 @@ def find_captured(
     return np.array(list(rows), dtype=np.bool_).reshape(len(antecedents), len(patterns))
 
 
-def choose_distinct(captured: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """Give the places of the antecedents that tell patterns apart, of equal ones the first."""
-    tells = captured.any(axis=1) & ~captured.all(axis=1)
+def choose_distinct(
+    captured: NDArray[np.bool_], only_zero: NDArray[np.bool_]
+) -> NDArray[np.int64]:
+    """Give the places of the antecedents that can change what a list says.
+
+    What captures nothing changes nothing. What captures everything says what the default can say,
+    unless that may have label 0 only. Of antecedents that capture the same, the first is given of
+    those that may have either label; the first of all where none may.
+
+    Parameters
+    ----------
+    only_zero
+        Which may have label 0 only, and as the last one whether that holds of the default, shape
+        (antecedents + 1,).
+    """
+    is_tied = only_zero[:-1]
+    tells = captured.any(axis=1) & (~captured.all(axis=1) | (only_zero[-1] & ~is_tied))
     first: dict[bytes, int] = {}
-    for place in np.flatnonzero(tells):
+    for place in (*np.flatnonzero(tells & ~is_tied), *np.flatnonzero(tells & is_tied)):
         first.setdefault(captured[place].tobytes(), int(place))
-    return np.array(list(first.values()), dtype=np.int64)
+    return np.array(sorted(first.values()), dtype=np.int64)

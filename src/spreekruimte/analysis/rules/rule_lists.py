@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,7 +15,7 @@ from spreekruimte.analysis.rules.branch_and_bound import (
     pack_weights,
     search,
 )
-from spreekruimte.analysis.rules.predicates import TRUE, Predicate, evaluate
+from spreekruimte.analysis.rules.predicates import ALWAYS, TRUE, Predicate, evaluate
 
 UNITS = 1 << 20
 """In how many parts the largest weight is cut: weights are rounded to whole parts, so that sums
@@ -129,12 +129,18 @@ class _Patterns:
     in_favour: NDArray[np.int64]
 
 
+def allow_both(_antecedent: Predicate) -> bool:
+    """Let every antecedent, and the default, have either label."""
+    return True
+
+
 def propose_rules(
     judgements: Judgements,
     antecedents: Sequence[Predicate],
     *,
     price: float,
     longest: int,
+    may_be_one: Callable[[Predicate], bool] = allow_both,
     most_nodes: int = MOST_NODES,
 ) -> Proposal:
     """Find the rule list with the least ``error + price * length``.
@@ -151,6 +157,9 @@ def propose_rules(
         What a rule more must gain in accuracy, above 0 and below 1.
     longest
         The most rules, 0 or more.
+    may_be_one
+        Says of an antecedent, and for the default of `ALWAYS`, whether it may have label 1. The
+        certificate is then about the lists that keep to this.
     most_nodes
         The most prefixes to keep, some dozens of bytes each and one bit per pattern; with too few
         of them the list is the best that was found, and the certificate says how far it may be
@@ -164,7 +173,9 @@ def propose_rules(
     if not 0 < price < 1 or longest < 0:
         raise ValueError("A price is between 0 and 1, a length 0 or more.")
     captured = find_captured(antecedents, judgements.cases)
-    places = choose_distinct(captured)
+    only_zero = np.array([not may_be_one(each) for each in (*antecedents, ALWAYS)])
+    places = choose_distinct(captured, only_zero)
+    only_zero = only_zero[[*places, -1]]
     patterns = _add_up(judgements, captured[places])
     total = int(patterns.against.sum() + patterns.in_favour.sum())
     unavoidable = np.minimum(patterns.against, patterns.in_favour)
@@ -173,13 +184,14 @@ def propose_rules(
             pack_bits(patterns.captured),
             pack_weights(patterns.against - unavoidable),
             pack_weights(patterns.in_favour - unavoidable),
+            only_zero,
             price * total,
             longest,
             most_nodes,
         )
     )
     chosen = np.array(found.antecedents, dtype=np.int64)
-    labels, default = _label(patterns, chosen)
+    labels, default = _label(patterns, chosen, only_zero)
     rules = RuleList(tuple(antecedents[places[each]] for each in chosen), labels, default)
     least = int(unavoidable.sum())
     objective = (found.objective + least) / total
@@ -212,12 +224,18 @@ def _round_weights(judgements: Judgements) -> tuple[NDArray[np.int64], NDArray[n
     return parts[0], parts[1]
 
 
-def _label(patterns: _Patterns, chosen: NDArray[np.int64]) -> tuple[tuple[bool, ...], bool]:
+def _label(
+    patterns: _Patterns, chosen: NDArray[np.int64], only_zero: NDArray[np.bool_]
+) -> tuple[tuple[bool, ...], bool]:
     """Give each rule the label of what weighs most in what it captures; with a tie, label 0."""
     left = np.ones(len(patterns.against), dtype=np.bool_)
     labels = []
     for place in chosen:
-        taken = left & patterns.captured[place]
-        labels.append(bool(patterns.against[taken].sum() > patterns.in_favour[taken].sum()))
+        labels.append(_weighs_one(patterns, left & patterns.captured[place], only_zero[place]))
         left &= ~patterns.captured[place]
-    return tuple(labels), bool(patterns.against[left].sum() > patterns.in_favour[left].sum())
+    return tuple(labels), _weighs_one(patterns, left, only_zero[-1])
+
+
+def _weighs_one(patterns: _Patterns, taken: NDArray[np.bool_], is_zero: bool) -> bool:
+    is_one = patterns.against[taken].sum() > patterns.in_favour[taken].sum()
+    return bool(is_one and not is_zero)
