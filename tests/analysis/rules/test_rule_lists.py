@@ -1,9 +1,10 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import permutations
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 import pytest
@@ -19,7 +20,6 @@ from spreekruimte.analysis.rules import (
     Judgements,
     OneOf,
     Predicate,
-    Proposal,
     RuleList,
     combine_conditions,
     list_conditions,
@@ -29,6 +29,7 @@ from spreekruimte.analysis.rules.antecedents import find_captured
 
 CONDITIONS = list_conditions(ATTRIBUTES)[:8]
 LONGEST = 3
+BOTH = frozenset({False, True})
 
 
 def list_objectives(
@@ -36,7 +37,7 @@ def list_objectives(
     antecedents: Sequence[Predicate],
     price: float,
     longest: int,
-    only_zero: frozenset[Predicate] = frozenset(),
+    allowed: Mapping[Predicate, frozenset[bool]] = MappingProxyType({}),
 ) -> list[float]:
     """Give the objective of every list there is, each with its best labels."""
     total = judgements.against.sum() + judgements.in_favour.sum()
@@ -49,7 +50,10 @@ def list_objectives(
             for antecedent, taken in (*asked, (ALWAYS, left.copy())):
                 part = left & taken
                 ones, zeros = judgements.against[part].sum(), judgements.in_favour[part].sum()
-                error += ones if antecedent in only_zero else min(ones, zeros)
+                errors = {False: ones, True: zeros}
+                # A list with an antecedent that may have no label is none.
+                labels = allowed.get(antecedent, BOTH)
+                error += min((errors[label] for label in labels), default=np.inf)
                 left &= ~taken
             found.append(error / total + price * length)
     return found
@@ -76,32 +80,39 @@ def test_the_certified_list_is_the_best_of_all_lists(judgements: Judgements, pri
     assert found.objective == pytest.approx(best, abs=1e-12)
 
 
-@settings(max_examples=60)
+@settings(max_examples=80)
 @given(
     draw_judgements(st.integers(0, 3).map(float)),
     st.sampled_from([0.001, 0.03, 0.1]),
-    st.frozensets(st.sampled_from([*CONDITIONS, ALWAYS])),
+    st.dictionaries(st.sampled_from(CONDITIONS), st.frozensets(st.booleans())),
+    st.frozensets(st.booleans(), min_size=1),
 )
-def test_the_list_is_the_best_of_those_that_keep_to_what_may_have_label_one(
-    judgements: Judgements, price: float, only_zero: frozenset[Predicate]
+def test_the_list_is_the_best_of_those_that_keep_to_the_labels_allowed(
+    judgements: Judgements,
+    price: float,
+    conditions: dict[Predicate, frozenset[bool]],
+    default: frozenset[bool],
 ) -> None:
+    allowed = {**conditions, ALWAYS: default}
     found = propose_rules(
         judgements,
         CONDITIONS,
         price=price,
         longest=LONGEST,
-        may_be_one=lambda antecedent: antecedent not in only_zero,
+        allow=lambda antecedent: allowed.get(antecedent, BOTH),
     )
-    best = min(list_objectives(judgements, CONDITIONS, price, LONGEST, only_zero))
+    best = min(list_objectives(judgements, CONDITIONS, price, LONGEST, allowed))
     assert found.is_certified
     assert found.objective == pytest.approx(best, abs=1e-12)
-    ones = {rule for rule, label in zip(*_rules_of(found), strict=True) if label}
-    assert not ones & only_zero
-    assert not (found.rules.default and ALWAYS in only_zero)
+    said = zip(found.rules.antecedents, found.rules.labels, strict=True)
+    assert all(label in allowed.get(antecedent, BOTH) for antecedent, label in said)
+    assert found.rules.default in default
 
 
-def _rules_of(found: Proposal) -> tuple[tuple[Predicate, ...], tuple[bool, ...]]:
-    return found.rules.antecedents, found.rules.labels
+def test_a_default_without_a_label_is_refused() -> None:
+    judgements = Judgements(CASES, np.ones(len(CASES)), np.zeros(len(CASES)))
+    with pytest.raises(ValueError, match="The default has a label"):
+        propose_rules(judgements, [], price=0.1, longest=1, allow=lambda _: frozenset())
 
 
 @settings(max_examples=30)

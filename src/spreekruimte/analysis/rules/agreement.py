@@ -49,7 +49,8 @@ def hold_out(names: Sequence[str], *, seed: str, one_in: int) -> NDArray[np.bool
     """
     digests = (sha256(f"{seed}\n{name}".encode()).digest() for name in names)
     lots = [int.from_bytes(digest[:8], "big") % one_in for digest in digests]
-    return np.array(lots, dtype=np.int64) == 0
+    is_held: NDArray[np.bool_] = np.array(lots, dtype=np.int64) == 0
+    return is_held
 
 
 def measure_agreement(says_one: NDArray[np.bool_], shares: NDArray[np.float64]) -> Agreement:
