@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.test import Client
 from pypdf import PdfReader
 from tests.guidelines.written import holds_where, make_draft, make_line, make_version, publish
 from tests.organisations.people import NOW
+from tests.studies.studied import make_published
 from tests.verdicts.results import asked, ended
 from tests.verdicts.results import publish as publish_verdict
 
@@ -21,6 +23,7 @@ from spreekruimte.guidelines.packs import packs
 from spreekruimte.guidelines.stored import lines_of, title_of
 from spreekruimte.look.printing import find_obstacle
 from spreekruimte.organisations.models import OPERATOR
+from spreekruimte.studies.models import Study
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_soon", "storage")]
 Response = Any
@@ -66,11 +69,44 @@ def test_a_line_shows_what_was_found_and_leads_to_the_result() -> None:
     page = read(address(version))
     assert '<span class="state">asked</span>' in page
     assert f"/cases/{round_.case_id}/result/" in page
-    assert "They count until 23 November 2027." in page
+    assert re.search(r"\d+ judgements of cases. This counts until 23 November 2027.", page)
     assert "1 case was judged." in page
     version.guideline.evidence_days = 1
     version.guideline.save()
     assert "lapsed" not in read(address(version))
+
+
+def test_a_line_shows_what_a_study_found_and_leads_to_it() -> None:
+    study = make_published(people=60)
+    lines = [make_line(predicate=holds_where(tone=each)) for each in ("sharp", "threatening")]
+    version = make_version(*lines, organisation=study.organisation)
+    page = read(address(version))
+    assert '<span class="state">asked</span>' in page
+    assert "1 study. This counts until 23 November 2027." in page
+    assert f'href="/studies/{study.pk}/' in page
+    assert re.search(r"of \d+ judgements of \d+ people, in \d contexts where this line holds.", page)
+    assert "not asked yet" in page
+    document = json.loads(get(address(version, "versions/1.json")).content)
+    held, other = document["evidence"]
+    assert (held["studies"][0]["study"], held["standing"]) == (study.pk, "founded")
+    assert other["studies"] == []
+    assert "DTSTART;VALUE=DATE:20271123" in get(address(version, "expiries.ics")).content.decode()
+
+
+def test_the_pdf_tells_of_studies_and_says_when_citizens_were_simulated() -> None:
+    if find_obstacle() is not None:
+        pytest.skip("the library that draws text is not here")
+    study = make_published(people=60)
+    Study.objects.update(is_simulated=True)
+    version = make_version(
+        make_line(predicate=holds_where(tone="sharp")), organisation=study.organisation
+    )
+    assert "The citizens here are simulated" in read(address(version))
+    reader = PdfReader(io.BytesIO(get(address(version, "versions/1.pdf")).content))
+    text = " ".join(" ".join(page.extract_text().split()) for page in reader.pages)
+    assert "Study: About tone and distance." in text
+    assert re.search(r"judgements of \d+ people, in \d contexts", text)
+    assert "The citizens were simulated." in text
 
 
 def test_evidence_that_lapsed_is_marked(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,10 +7,11 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from spreekruimte.guidelines.evidence import measure_distances, weigh_evidence
+from spreekruimte.guidelines.evidence import Evidence, measure_distances, weigh_evidence
 from spreekruimte.guidelines.models import Version
 from spreekruimte.guidelines.packs import packs
 from spreekruimte.guidelines.queries.evidence import find_findings, find_open_cases
+from spreekruimte.guidelines.queries.studied import read_studies
 from spreekruimte.guidelines.queries.versions import list_current_versions, versions_of
 from spreekruimte.guidelines.room import closed_contexts, rate_strictness
 from spreekruimte.guidelines.showing import (
@@ -80,9 +81,13 @@ def show_pack(request: HttpRequest, name: str) -> HttpResponse:
 def _show_version(request: HttpRequest, version: Version, versions: list[Version]) -> HttpResponse:
     guideline, now = version.guideline, timezone.now()
     lines = lines_of(version)
-    findings = find_findings(guideline.organisation)
+    findings, studies = find_findings(guideline.organisation), read_studies()
     evidence = weigh_evidence(
-        lines, findings, days=guideline.evidence_days, today=timezone.localdate(now)
+        lines,
+        findings,
+        studies,
+        days=guideline.evidence_days,
+        today=timezone.localdate(now),
     )
     open_cases = find_open_cases(guideline.organisation, lines, now)
     page = {
@@ -98,10 +103,15 @@ def _show_version(request: HttpRequest, version: Version, versions: list[Version
         "strictness": say_strictness(rate_strictness(lines, closed_contexts())),
         "distances": [say_distance(each) for each in measure_distances(lines, findings)],
         "judged": len(findings),
-        "is_simulated": any(finding.is_simulated for each in evidence for finding in each.findings),
+        "is_simulated": any(_is_simulated(each) for each in evidence),
         "has_pdf": find_obstacle() is None,
     }
     return _keep_fresh(render(request, "guidelines/guideline.html", page))
+
+
+def _is_simulated(evidence: Evidence) -> bool:
+    cases, studies = evidence.findings, evidence.studies
+    return any(each.is_simulated for each in cases) or any(each.is_simulated for each in studies)
 
 
 def _keep_fresh(response: HttpResponse) -> HttpResponse:
