@@ -152,6 +152,8 @@ def _say_agreement(agreement: Agreement) -> str:
 
 
 def _say_certificate(proposed: ProposedList) -> str:
+    if not proposed.longest:
+        return _("there is no other")
     if not proposed.is_certified:
         return _("not proved: another list can agree %(points)s points more at most") % {
             "points": write_decimal(100 * proposed.gap, 1)
