@@ -83,7 +83,7 @@ def test_a_line_that_forbids_what_the_public_finds_admissible_overreaches() -> N
     found = measure_line(FORBIDS_NEUTRAL, room)
     assert found is not None
     assert found.reach is not None
-    assert found.reach.low <= 1 - share_of_sharp(room) <= found.reach.high
+    assert found.reach.high == pytest.approx(1 - share_of_sharp(room))
     assert found.reach.share == pytest.approx(1 - share_of_sharp(room), abs=0.02)
 
 

@@ -82,8 +82,8 @@ def say_change(before: Sequence[Line], after: Sequence[Line], room: StudiedRoom)
     found = measure_change(before, after, room)
     return (
         _(
-            "Of all contexts %(share)s get more room; %(of)s get it where the public finds speaking "
-            "admissible."
+            "Of all contexts %(share)s get more room; %(of)s get it where the public finds "
+            "speaking admissible."
         )
         % {"share": write_percent(found.change.freer), "of": _say(found.freed_rightly)},
         _(
