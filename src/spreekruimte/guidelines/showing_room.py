@@ -11,6 +11,7 @@ from spreekruimte.analysis.rules import Reach
 from spreekruimte.guidelines.lines import Line
 from spreekruimte.guidelines.room import Strictness, rate_strictness
 from spreekruimte.guidelines.studied_room import (
+    ChangeOverRoom,
     LineOverRoom,
     StudiedRoom,
     measure_change,
@@ -29,7 +30,7 @@ class ShownRoom:
     strictness
         How strict the lines are together.
     distances
-        How far they are together from the public.
+        How far they are together from the public; empty where the study says nowhere what they do.
     lines
         What each line does, in their order; empty where the study does not say.
     """
@@ -59,7 +60,9 @@ def show_room(lines: Sequence[Line], room: StudiedRoom | None) -> ShownRoom | No
         distances=(
             _say_reach("overreach", together.overreach),
             _say_reach("underreach", together.underreach),
-        ),
+        )
+        if together.strictness.decided
+        else (),
         lines=tuple(_say_line(measure_line(line, room)) for line in lines),
     )
 
@@ -79,7 +82,19 @@ def say_strictness_over_room(strictness: Strictness) -> str:
 
 def say_change(before: Sequence[Line], after: Sequence[Line], room: StudiedRoom) -> tuple[str, ...]:
     """Say how the room changes over the contexts of a study, and what the public finds there."""
-    found = measure_change(before, after, room)
+    then, now = rate_strictness(before, room), rate_strictness(after, room)
+    said = _say_change(measure_change(before, after, room)) if then.decided and now.decided else ()
+    return (
+        *said,
+        *(
+            _("%(when)s: %(strictness)s")
+            % {"when": when, "strictness": say_strictness_over_room(strictness)}
+            for when, strictness in ((_("How strict it was"), then), (_("How strict it is"), now))
+        ),
+    )
+
+
+def _say_change(found: ChangeOverRoom) -> tuple[str, ...]:
     return (
         _(
             "Of all contexts %(share)s get more room; %(of)s get it where the public finds "
@@ -96,17 +111,6 @@ def say_change(before: Sequence[Line], after: Sequence[Line], room: StudiedRoom)
             "freed": write_percent(found.change.freed),
             "forbidden": write_percent(found.change.forbidden),
         },
-        *(
-            _("%(when)s: %(strictness)s")
-            % {
-                "when": when,
-                "strictness": say_strictness_over_room(rate_strictness(lines, room)),
-            }
-            for when, lines in (
-                (_("How strict it was"), before),
-                (_("How strict it is"), after),
-            )
-        ),
     )
 
 

@@ -68,7 +68,7 @@ def _find(line: Line, studied: StudiedContexts) -> StudyFinding | None:
     published_at = studied.study.published_at
     holds = evaluate(line.predicate, studied.codes) == TRUE
     is_asked = holds[studied.places]
-    people = len(np.unique(studied.respondents[is_asked]))
+    people = int(np.count_nonzero(np.bincount(studied.respondents[is_asked])))
     if people < FEWEST_SEEN or published_at is None:
         return None
     share = estimate_share(studied.admissible, is_asked, studied.respondents)
