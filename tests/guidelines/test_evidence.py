@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.guidelines.found import make_finding
+from tests.guidelines.found import make_finding, make_studied
 from tests.guidelines.written import holds_where, make_line
 from tests.organisations.people import NOW
 
@@ -26,7 +26,7 @@ ELSEWHERE = make_finding(3, tone="neutral")
 
 
 def weigh(line: Line, *findings: Finding, today: date = TODAY) -> Evidence:
-    return weigh_evidence([line], findings, days=365, today=today)[0]
+    return weigh_evidence([line], findings, [], days=365, today=today)[0]
 
 
 def test_a_line_that_holds_nowhere_was_not_asked() -> None:
@@ -89,3 +89,22 @@ def test_evidence_does_not_mind_the_order(findings: list[Finding]) -> None:
     assert first.distance is not None
     assert second.distance is not None
     assert first.distance.reach.share == second.distance.reach.share
+
+
+def test_a_study_is_evidence_as_well_and_the_newest_of_all_says_until_when() -> None:
+    study = make_studied(NOW - timedelta(days=30))
+    alone = weigh_evidence([FORBIDS], [], [study], days=365, today=TODAY)[0]
+    assert (alone.findings, alone.people, alone.distance) == ((), 0, None)
+    assert [each.study_id for each in alone.studies] == [7]
+    assert alone.standing == "founded"
+    assert alone.expires_on == TODAY + timedelta(days=335)
+    both = weigh_evidence([FORBIDS], [LIKED], [study], days=365, today=TODAY)[0]
+    assert both.expires_on == TODAY + timedelta(days=365)
+    later = TODAY + timedelta(days=335)
+    assert weigh_evidence([FORBIDS], [], [study], days=365, today=later)[0].standing == "lapsed"
+
+
+def test_a_study_that_did_not_ask_a_line_is_no_evidence_for_it() -> None:
+    line = make_line(predicate=holds_where(act_type="like"))
+    evidence = weigh_evidence([line], [], [make_studied(NOW)], days=365, today=TODAY)[0]
+    assert (evidence.studies, evidence.standing) == ((), "not_asked")

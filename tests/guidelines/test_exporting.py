@@ -8,7 +8,7 @@ import jsonschema
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.guidelines.found import make_finding
+from tests.guidelines.found import make_finding, make_studied
 from tests.guidelines.written import TITLE, holds_where, make_line
 from tests.organisations.people import NOW
 
@@ -28,7 +28,9 @@ from spreekruimte.organisations.models import Organisation
 
 def write(text: str) -> str:
     line = make_line(predicate=holds_where(tone="sharp"), text=Bilingual(text, text))
-    evidence = weigh_evidence([line, make_line("N")], [make_finding()], days=365, today=NOW.date())
+    evidence = weigh_evidence(
+        [line, make_line("N")], [make_finding()], [], days=365, today=NOW.date()
+    )
     version = Version(guideline_id=3, number=1, title_nl=TITLE.nl, title_en=TITLE.en)
     return write_calendar(version, evidence, now=NOW)
 
@@ -73,7 +75,7 @@ def test_each_pack_keeps_to_the_schema(pack: str) -> None:
 
 def test_what_is_exported_keeps_to_the_schema() -> None:
     lines = [make_line(predicate=holds_where(tone="sharp")), make_line("N")]
-    evidence = weigh_evidence(lines, [make_finding()], days=365, today=NOW.date())
+    evidence = weigh_evidence(lines, [make_finding()], [make_studied()], days=365, today=NOW.date())
     guideline = Guideline(pk=3, organisation=Organisation(name="Waterdam"))
     version = Version(
         guideline=guideline,
@@ -89,6 +91,10 @@ def test_what_is_exported_keeps_to_the_schema() -> None:
     (case,) = document["evidence"][0]["cases"]
     assert case["share"] == {"estimate": 0.9, "low": 0.8, "high": 0.95}
     assert case["mirror_gap"] is None
+    (study,) = document["evidence"][0]["studies"]
+    assert (study["study"], study["people"], study["opinions"]) == (7, 30, 30)
+    assert study["share"]["estimate"] == 0.2
+    assert document["evidence"][1]["studies"] == []
     with pytest.raises(jsonschema.ValidationError):
         validate({**document, "person": "x"})
 

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "spreekruimte.guidelines",
     "spreekruimte.guidelines.chill",
     "spreekruimte.guidelines.mandates",
+    "spreekruimte.guidelines.proposing",
     "spreekruimte.guidelines.voices",
     "spreekruimte.channels",
     "spreekruimte.channels.fediverse",

@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("spreekruimte.guidelines.urls")),
     path("", include("spreekruimte.guidelines.chill.urls")),
     path("", include("spreekruimte.guidelines.mandates.urls")),
+    path("", include("spreekruimte.guidelines.proposing.urls")),
     path("", include("spreekruimte.guidelines.voices.urls")),
     path("", include("spreekruimte.channels.urls")),
     path("", include("spreekruimte.channels.fediverse.urls")),

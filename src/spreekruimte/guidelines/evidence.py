@@ -1,4 +1,4 @@
-"""What each line rests on: published verdicts of the cases in which it holds, and until when."""
+"""What each line rests on: verdicts and studies of where it holds, and until when."""
 
 from __future__ import annotations
 
@@ -27,6 +27,8 @@ from spreekruimte.ballots.models import Channel
 from spreekruimte.cases.context import Context
 from spreekruimte.cases.sentences import Bilingual
 from spreekruimte.guidelines.lines import STRICTNESS, Line
+from spreekruimte.guidelines.queries.studied import StudiedContexts
+from spreekruimte.guidelines.study_evidence import StudyFinding, find_study_findings
 from spreekruimte.guidelines.vocabulary import code_contexts
 from spreekruimte.verdicts.judgement import Interval
 
@@ -92,16 +94,20 @@ class Evidence:
     ----------
     findings
         Of the cases in which it holds, the newest first.
+    studies
+        What studies found where it holds, the newest first.
     people
         How many judged these cases, over all of them; who judged two counts twice.
     distance
-        None where the line neither takes nor leaves room, or nothing was found anywhere.
+        Over the cases; None where the line neither takes nor leaves room, or none of them was
+        judged.
     expires_on
         The day from which it has lapsed; None where nothing was found.
     """
 
     line: Line
     findings: tuple[Finding, ...]
+    studies: tuple[StudyFinding, ...]
     people: int
     distance: Distance | None
     expires_on: date | None
@@ -109,7 +115,12 @@ class Evidence:
 
 
 def weigh_evidence(
-    lines: Sequence[Line], findings: Sequence[Finding], *, days: int, today: date
+    lines: Sequence[Line],
+    findings: Sequence[Finding],
+    studies: Sequence[StudiedContexts],
+    *,
+    days: int,
+    today: date,
 ) -> tuple[Evidence, ...]:
     """Say what each line rests on.
 
@@ -117,6 +128,8 @@ def weigh_evidence(
     ----------
     findings
         All that was found, of whatever case.
+    studies
+        All that studies found, of whatever context.
     days
         For how many days after its publication a finding counts, 1 or more.
     """
@@ -124,7 +137,15 @@ def weigh_evidence(
     codes = code_contexts([each.context for each in ordered])
     draws = draw_found(ordered)
     return tuple(
-        _weigh(line, evaluate(line.predicate, codes), ordered, draws, days=days, today=today)
+        _weigh(
+            line,
+            evaluate(line.predicate, codes),
+            ordered,
+            draws,
+            find_study_findings(line, studies),
+            days=days,
+            today=today,
+        )
         for line in lines
     )
 
@@ -150,6 +171,7 @@ def _weigh(
     truth: NDArray[np.int8],
     findings: Sequence[Finding],
     draws: NDArray[np.float64],
+    studies: tuple[StudyFinding, ...],
     *,
     days: int,
     today: date,
@@ -161,13 +183,16 @@ def _weigh(
     elif held and line.effect == "permit":
         # Where it holds it leaves room, so where it holds it can leave too much.
         distance = _measure("underreach", (-truth).astype(np.int8), findings, draws)
-    expires_on = held[0].published_at.date() + timedelta(days=days) if held else None
+    moments = [each.published_at for each in held] + [each.published_at for each in studies]
+    newest = max(moments, default=None)
+    expires_on = newest.date() + timedelta(days=days) if newest else None
     standing: Standing = "not_asked"
     if expires_on is not None:
         standing = "founded" if today < expires_on else "lapsed"
     return Evidence(
         line=line,
         findings=held,
+        studies=studies,
         people=sum(each.admissible + each.inadmissible for each in held),
         distance=distance,
         expires_on=expires_on,

@@ -105,6 +105,19 @@ def _write_evidence(evidence: Evidence) -> dict[str, Any]:
             }
             for found in evidence.findings
         ],
+        "studies": [
+            {
+                "study": found.study_id,
+                "channel": found.channel.value,
+                "contexts": found.contexts,
+                "people": found.people,
+                "opinions": found.opinions,
+                "share": _write_interval(found.share),
+                "simulated": found.is_simulated,
+                "published_at": found.published_at.isoformat(),
+            }
+            for found in evidence.studies
+        ],
     }
 
 

@@ -8,8 +8,10 @@ such as being on duty, is not forbidden by what is protected alone
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 from itertools import product
+from types import MappingProxyType
 
 from spreekruimte.analysis.rules import TRUE, canonicalise, evaluate
 from spreekruimte.cases.attributes import attributes
@@ -51,6 +53,17 @@ def find_protections(context: Context) -> tuple[Sentence, ...]:
         ground for ground, protected in _list_protected() if protected.items() <= known.items()
     ]
     return tuple(dict.fromkeys((*found, *every)))
+
+
+@cache
+def find_protected_values() -> Mapping[str, frozenset[str]]:
+    """Give the values that are protected by themselves, by attribute."""
+    protected: dict[str, frozenset[str]] = {}
+    for _ground, known in _list_protected():
+        if len(known) == 1:
+            ((attribute, value),) = known.items()
+            protected[attribute] = protected.get(attribute, frozenset()) | {str(value)}
+    return MappingProxyType(protected)
 
 
 def _list_protected() -> Iterator[tuple[Sentence, dict[str, str | None]]]:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +31,18 @@ from spreekruimte.cases.bank import closed_cases
 from spreekruimte.cases.context import Context
 from spreekruimte.guidelines.lines import Line
 from spreekruimte.guidelines.vocabulary import code_contexts, rule_attributes
+
+
+class Weighed(Protocol):
+    """Contexts in codes, with how often each occurs."""
+
+    @property
+    def codes(self) -> NDArray[np.int64]:
+        """The contexts, shape (contexts, attributes)."""
+
+    @property
+    def weights(self) -> NDArray[np.float64]:
+        """How often each occurs, shape (contexts,)."""
 
 
 @dataclass(frozen=True)
@@ -86,12 +99,12 @@ def closed_contexts() -> Contexts:
     return Contexts.count(case.context for case in closed_cases())
 
 
-def decide_contexts(lines: Sequence[Line], contexts: Contexts) -> NDArray[np.int8]:
+def decide_contexts(lines: Sequence[Line], contexts: Weighed) -> NDArray[np.int8]:
     """Give what lines decide of each context, as `spreekruimte.analysis.rules.decide` does."""
     return decide([line.rule for line in lines], contexts.codes)
 
 
-def rate_strictness(lines: Sequence[Line], contexts: Contexts) -> Strictness:
+def rate_strictness(lines: Sequence[Line], contexts: Weighed) -> Strictness:
     """Measure how strict lines are over contexts."""
     effects = decide_contexts(lines, contexts)
     decided = effects != Effect.UNDECIDED
@@ -100,7 +113,7 @@ def rate_strictness(lines: Sequence[Line], contexts: Contexts) -> Strictness:
     return Strictness(None if np.isnan(index) else index, share)
 
 
-def compare_room(first: Sequence[Line], second: Sequence[Line], contexts: Contexts) -> ChangeOfRoom:
+def compare_room(first: Sequence[Line], second: Sequence[Line], contexts: Weighed) -> ChangeOfRoom:
     """Give the change of room from the first lines to the second."""
     return compare(
         decide_contexts(first, contexts), decide_contexts(second, contexts), contexts.weights

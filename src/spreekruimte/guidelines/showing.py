@@ -16,6 +16,7 @@ from spreekruimte.guidelines.evidence import Distance, Evidence, Finding
 from spreekruimte.guidelines.lines import CONFIDENCE_NAMES, DUTY_NAMES, EFFECT_NAMES, Line
 from spreekruimte.guidelines.predicate_sentences import say_predicate
 from spreekruimte.guidelines.room import Strictness
+from spreekruimte.guidelines.study_evidence import StudyFinding
 from spreekruimte.guidelines.vocabulary import code_contexts
 from spreekruimte.look.numbers import write_decimal, write_percent, write_range
 from spreekruimte.verdicts.judgement import Interval
@@ -121,6 +122,16 @@ class ShownFinding:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownStudy:
+    """What a study found where a line holds, in the language of the reader."""
+
+    finding: StudyFinding
+    title: str
+    share: str
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
 class ShownEvidence:
     """A line with what it rests on.
 
@@ -138,6 +149,7 @@ class ShownEvidence:
     distance: str
     shown_by: tuple[int, ...]
     findings: tuple[ShownFinding, ...]
+    studies: tuple[ShownStudy, ...]
 
 
 def show_evidence(evidence: Evidence) -> ShownEvidence:
@@ -154,6 +166,10 @@ def show_evidence(evidence: Evidence) -> ShownEvidence:
         distance=say_distance(distance) if distance else "",
         shown_by=tuple(each.case_id for each in distance.shown_by) if distance else (),
         findings=tuple(_show_finding(each) for each in evidence.findings),
+        studies=tuple(
+            ShownStudy(each, str(each.title), say_share(each.share), name_channel(each.channel))
+            for each in evidence.studies
+        ),
     )
 
 

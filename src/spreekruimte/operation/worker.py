@@ -26,6 +26,7 @@ from spreekruimte.channels.working import (
     tell_what_follows,
 )
 from spreekruimte.dialogue.watching import count_dialogues
+from spreekruimte.guidelines.proposing.tasks import order_silent as order_silent_proposals
 from spreekruimte.operation.duties import Duty, perform
 from spreekruimte.operation.tasks import (
     drop_ended,
@@ -80,6 +81,7 @@ def _duties(name: str, started_at: datetime) -> list[Duty]:
         Duty("counting polls", lambda now: close_polls(now=now), every=5.0),
         Duty("ordering what follows a post", tell_what_follows, every=5.0),
         Duty("comparing incidents", lambda _now: order_comparisons(), every=600.0),
+        Duty("proposing again", lambda now: order_silent_proposals(now=now), every=60.0),
         Duty("counting studies again", lambda now: order_silent(now=now), every=60.0),
         Duty(
             "the sign of life",

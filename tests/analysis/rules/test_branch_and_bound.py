@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spreekruimte.analysis.rules.branch_and_bound import (
+    EITHER,
     Problem,
     pack_bits,
     pack_weights,
@@ -24,6 +25,8 @@ def test_another_way_to_leave_the_same_is_kept_only_if_it_costs_less() -> None:
     captured = np.array([[1, 0, 0, 0], [0, 1, 0, 0], [1, 1, 0, 0]], dtype=np.bool_)
     for_one = pack_weights(np.array([50, 50, 0, 9]))
     for_zero = pack_weights(np.array([0, 0, 60, 0]))
-    found = search(Problem(pack_bits(captured), for_one, for_zero, 2.0, 3, 1_000))
+    found = search(
+        Problem(pack_bits(captured), for_one, for_zero, np.full(4, EITHER), 2.0, 3, 1_000)
+    )
     assert found.antecedents == (2,)
     assert found.objective == found.lower_bound == 9 + 2

@@ -1,9 +1,10 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import permutations
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from numpy.typing import NDArray
 from tests.analysis.rules.drawing import ATTRIBUTES, CASES
 
 from spreekruimte.analysis.rules import (
+    ALWAYS,
     Attribute,
     Attributes,
     Judgements,
@@ -27,10 +29,15 @@ from spreekruimte.analysis.rules.antecedents import find_captured
 
 CONDITIONS = list_conditions(ATTRIBUTES)[:8]
 LONGEST = 3
+BOTH = frozenset({False, True})
 
 
 def list_objectives(
-    judgements: Judgements, antecedents: Sequence[Predicate], price: float, longest: int
+    judgements: Judgements,
+    antecedents: Sequence[Predicate],
+    price: float,
+    longest: int,
+    allowed: Mapping[Predicate, frozenset[bool]] = MappingProxyType({}),
 ) -> list[float]:
     """Give the objective of every list there is, each with its best labels."""
     total = judgements.against.sum() + judgements.in_favour.sum()
@@ -39,9 +46,14 @@ def list_objectives(
     for length in range(longest + 1):
         for chosen in permutations(range(len(antecedents)), length):
             left, error = np.ones(len(judgements.cases), dtype=np.bool_), 0.0
-            for taken in (*captured[list(chosen)], left.copy()):
+            asked = [(antecedents[each], captured[each]) for each in chosen]
+            for antecedent, taken in (*asked, (ALWAYS, left.copy())):
                 part = left & taken
-                error += min(judgements.against[part].sum(), judgements.in_favour[part].sum())
+                ones, zeros = judgements.against[part].sum(), judgements.in_favour[part].sum()
+                errors = {False: ones, True: zeros}
+                # A list with an antecedent that may have no label is none.
+                labels = allowed.get(antecedent, BOTH)
+                error += min((errors[label] for label in labels), default=np.inf)
                 left &= ~taken
             found.append(error / total + price * length)
     return found
@@ -66,6 +78,41 @@ def test_the_certified_list_is_the_best_of_all_lists(judgements: Judgements, pri
     best = min(list_objectives(judgements, CONDITIONS, price, LONGEST))
     assert found.is_certified
     assert found.objective == pytest.approx(best, abs=1e-12)
+
+
+@settings(max_examples=80)
+@given(
+    draw_judgements(st.integers(0, 3).map(float)),
+    st.sampled_from([0.001, 0.03, 0.1]),
+    st.dictionaries(st.sampled_from(CONDITIONS), st.frozensets(st.booleans())),
+    st.frozensets(st.booleans(), min_size=1),
+)
+def test_the_list_is_the_best_of_those_that_keep_to_the_labels_allowed(
+    judgements: Judgements,
+    price: float,
+    conditions: dict[Predicate, frozenset[bool]],
+    default: frozenset[bool],
+) -> None:
+    allowed = {**conditions, ALWAYS: default}
+    found = propose_rules(
+        judgements,
+        CONDITIONS,
+        price=price,
+        longest=LONGEST,
+        allow=lambda antecedent: allowed.get(antecedent, BOTH),
+    )
+    best = min(list_objectives(judgements, CONDITIONS, price, LONGEST, allowed))
+    assert found.is_certified
+    assert found.objective == pytest.approx(best, abs=1e-12)
+    said = zip(found.rules.antecedents, found.rules.labels, strict=True)
+    assert all(label in allowed.get(antecedent, BOTH) for antecedent, label in said)
+    assert found.rules.default in default
+
+
+def test_a_default_without_a_label_is_refused() -> None:
+    judgements = Judgements(CASES, np.ones(len(CASES)), np.zeros(len(CASES)))
+    with pytest.raises(ValueError, match="The default has a label"):
+        propose_rules(judgements, [], price=0.1, longest=1, allow=lambda _: frozenset())
 
 
 @settings(max_examples=30)

@@ -2,14 +2,17 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 from pypdf import PdfReader
+from tests.guidelines.views.desk import editor
 from tests.guidelines.written import holds_where, make_draft, make_line, make_version, publish
 from tests.organisations.people import NOW
+from tests.studies.studied import make_published
 from tests.verdicts.results import asked, ended
 from tests.verdicts.results import publish as publish_verdict
 
@@ -21,6 +24,7 @@ from spreekruimte.guidelines.packs import packs
 from spreekruimte.guidelines.stored import lines_of, title_of
 from spreekruimte.look.printing import find_obstacle
 from spreekruimte.organisations.models import OPERATOR
+from spreekruimte.studies.models import Study
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_soon", "storage")]
 Response = Any
@@ -73,11 +77,84 @@ def test_a_line_shows_what_was_found_and_leads_to_the_result() -> None:
     page = read(address(version))
     assert '<span class="state">asked</span>' in page
     assert f"/cases/{round_.case_id}/result/" in page
-    assert "They count until 23 November 2027." in page
+    assert re.search(r"\d+ judgements of cases. This counts until 23 November 2027.", page)
     assert "1 case was judged." in page
     version.guideline.evidence_days = 1
     version.guideline.save()
     assert "lapsed" not in read(address(version))
+
+
+def test_a_line_shows_what_a_study_found_and_leads_to_it() -> None:
+    study = make_published(people=60)
+    lines = [make_line(predicate=holds_where(tone=each)) for each in ("sharp", "threatening")]
+    version = make_version(*lines, organisation=study.organisation)
+    page = read(address(version))
+    assert '<span class="state">asked</span>' in page
+    assert "1 study. This counts until 23 November 2027." in page
+    assert f'href="/studies/{study.pk}/' in page
+    assert re.search(
+        r"of \d+ judgements of \d+ people, in \d contexts where this line holds.", page
+    )
+    assert "not asked yet" in page
+    document = json.loads(get(address(version, "versions/1.json")).content)
+    held, other = document["evidence"]
+    assert (held["studies"][0]["study"], held["standing"]) == (study.pk, "founded")
+    assert other["studies"] == []
+    assert "DTSTART;VALUE=DATE:20271123" in get(address(version, "expiries.ics")).content.decode()
+
+
+def test_lines_are_laid_over_the_contexts_of_a_study() -> None:
+    study = make_published(people=120)
+    lines = [
+        make_line(predicate=holds_where(tone="neutral")),
+        make_line(predicate=holds_where(act_type="like")),
+    ]
+    version = make_version(*lines, organisation=study.organisation)
+    page = read(address(version))
+    assert "Over the contexts of a study" in page
+    assert "120 people answered, on 16 contexts." in page
+    assert re.search(r"it takes room where the public finds speaking admissible", page)
+    assert page.count("of the contexts of the study.") == 1
+    other = make_version(lines[1], organisation=study.organisation)
+    assert "Over the contexts of a study" not in read(address(other))
+
+
+def test_the_change_of_room_is_told_over_a_study() -> None:
+    study = make_published(people=120)
+    first = make_version(
+        make_line(predicate=holds_where(tone="neutral")), organisation=study.organisation
+    )
+    guideline = first.guideline
+    revise_guideline(guideline=guideline, actor=OPERATOR, now=NOW)
+    sharp = make_line(predicate=holds_where(tone="sharp"))
+    add_line(guideline=guideline, line=sharp, actor=OPERATOR, now=NOW)
+    desk = editor(study.organisation)
+    draft = desk.get(f"/desk/{study.organisation.slug}/guidelines/{guideline.pk}/differences/")
+    version = publish(guideline)
+    for page in (draft.content.decode(), read(address(version, "versions/2/differences/"))):
+        assert "Change of room over a study" in page
+        assert "Of all contexts 0% get more room" in page
+        assert re.search(r"Of all contexts \d\d% get less room; \d+% \(\d+ to \d+%\) lose it", page)
+    Study.objects.update(is_simulated=True)
+    workshop = desk.get(f"/desk/{study.organisation.slug}/guidelines/{guideline.pk}/")
+    assert "Over the contexts of a study" in workshop.content.decode()
+    assert "The citizens were simulated." in workshop.content.decode()
+
+
+def test_the_pdf_tells_of_studies_and_says_when_citizens_were_simulated() -> None:
+    if find_obstacle() is not None:
+        pytest.skip("the library that draws text is not here")
+    study = make_published(people=60)
+    Study.objects.update(is_simulated=True)
+    version = make_version(
+        make_line(predicate=holds_where(tone="sharp")), organisation=study.organisation
+    )
+    assert "The citizens here are simulated" in read(address(version))
+    reader = PdfReader(io.BytesIO(get(address(version, "versions/1.pdf")).content))
+    text = " ".join(" ".join(page.extract_text().split()) for page in reader.pages)
+    assert "Study: About tone and distance." in text
+    assert re.search(r"judgements of \d+ people, in \d contexts", text)
+    assert "The citizens were simulated." in text
 
 
 def test_evidence_that_lapsed_is_marked(monkeypatch: pytest.MonkeyPatch) -> None:

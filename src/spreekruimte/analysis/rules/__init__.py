@@ -1,6 +1,11 @@
 """Do rules ask what the public asks? Predicates, guidelines, overreach, proposals of rules."""
 
-from spreekruimte.analysis.rules.antecedents import combine_conditions, list_conditions
+from spreekruimte.analysis.rules.agreement import Agreement, hold_out, measure_agreement
+from spreekruimte.analysis.rules.antecedents import (
+    combine_conditions,
+    list_conditions,
+    list_supported,
+)
 from spreekruimte.analysis.rules.attributes import UNKNOWN, Attribute, Attributes
 from spreekruimte.analysis.rules.consistency import (
     Contradiction,
@@ -49,6 +54,7 @@ __all__ = [
     "TRUE",
     "UNDECIDED",
     "UNKNOWN",
+    "Agreement",
     "AllOf",
     "AnyOf",
     "Attribute",
@@ -76,9 +82,12 @@ __all__ = [
     "find_contradictions",
     "find_example",
     "find_redundancies",
+    "hold_out",
     "implies",
     "is_contradictory",
     "list_conditions",
+    "list_supported",
+    "measure_agreement",
     "measure_overreach",
     "measure_strictness",
     "measure_underreach",

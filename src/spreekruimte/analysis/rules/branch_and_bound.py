@@ -16,6 +16,10 @@ from numpy.typing import NDArray
 
 Masks = NDArray[np.uint64]
 Counts = NDArray[np.int64]
+Labels = NDArray[np.int64]
+
+EITHER = -1
+"""Stands for the label of what may have both."""
 
 _WORD = 64
 # The multiplier of Fibonacci hashing, 2^64 over the golden ratio.
@@ -34,6 +38,9 @@ class Problem:
     for_one, for_zero
         Planes of the weights that speak for label 1 and for label 0, shape (planes, words): bit
         ``b`` of the weight of each pattern. No pattern has both.
+    labels
+        The label that each antecedent has, EITHER where both are allowed; that of the default
+        comes last, shape (antecedents + 1,).
     price
         What a rule costs, in the unit of the weights, above 0.
     longest
@@ -45,6 +52,7 @@ class Problem:
     antecedents: Masks
     for_one: Masks
     for_zero: Masks
+    labels: Labels
     price: float
     longest: int
     most_nodes: int
@@ -99,6 +107,7 @@ def search(problem: Problem) -> Found:
         problem.antecedents,
         problem.for_one,
         problem.for_zero,
+        problem.labels,
         problem.price,
         problem.longest,
         problem.most_nodes,
@@ -116,6 +125,7 @@ def _search(
     antecedents: Masks,
     for_one: Masks,
     for_zero: Masks,
+    labels: Labels,
     price: float,
     longest: int,
     most_nodes: int,
@@ -129,7 +139,7 @@ def _search(
     table = np.full(4 * _FIRST_ROOM, -1, dtype=np.int64)
     ones, zeros = np.zeros(count, dtype=np.int64), np.zeros(count, dtype=np.int64)
     whole = (_weigh(left[0], left[0], for_one), _weigh(left[0], left[0], for_zero))
-    best = (0, -1, float(min(whole)))
+    best = (0, -1, float(_miss(whole[0], whole[1], labels[-1])))
     nodes, node, level_end, length = 1, 0, 1, 0
     while node < nodes and length < longest and nodes + count <= most_nodes:
         if cost[node] + price < best[2]:
@@ -141,11 +151,12 @@ def _search(
                 _weigh(left[node], left[node], for_zero),
             )
             _weigh_all(left[node], antecedents, for_one, for_zero, ones, zeros)
-            best = _take_best(node, cost[node] + price, one, zero, ones, zeros, best)
+            best = _take_best(node, cost[node] + price, (one, zero), (ones, zeros), labels, best)
             if length + 1 < longest:
                 nodes = _add_children(
                     node,
                     antecedents,
+                    labels,
                     price,
                     longest - length - 1,
                     (one, zero),
@@ -196,6 +207,14 @@ def _count_bits(word: np.uint64) -> int:
     return int(np.int64((bytes_ * np.uint64(0x0101010101010101)) >> np.uint64(56)))
 
 
+@njit(cache=True, nogil=True, inline="always")
+def _miss(one: int, zero: int, label: int) -> int:
+    """Give what a label gets wrong, or the better of both where either is allowed."""
+    if label == EITHER:
+        return min(one, zero)
+    return zero if label else one
+
+
 @njit(cache=True, nogil=True)
 def _weigh_all(
     left: Masks, antecedents: Masks, for_one: Masks, for_zero: Masks, ones: Counts, zeros: Counts
@@ -210,15 +229,16 @@ def _weigh_all(
 def _take_best(
     node: int,
     cost: float,
-    one: int,
-    zero: int,
-    ones: Counts,
-    zeros: Counts,
+    whole: tuple[int, int],
+    captured: tuple[Counts, Counts],
+    labels: Labels,
     best: tuple[int, int, float],
 ) -> tuple[int, int, float]:
     """Give the best of what was best and this prefix with one rule more and a default."""
+    ones, zeros = captured
     for each in range(len(ones)):
-        error = min(ones[each], zeros[each]) + min(one - ones[each], zero - zeros[each])
+        rest = _miss(whole[0] - ones[each], whole[1] - zeros[each], labels[-1])
+        error = _miss(ones[each], zeros[each], labels[each]) + rest
         if cost + error < best[2]:
             best = (node, each, cost + error)
     return best
@@ -228,6 +248,7 @@ def _take_best(
 def _add_children(
     node: int,
     antecedents: Masks,
+    labels: Labels,
     price: float,
     most: int,
     whole: tuple[int, int],
@@ -242,14 +263,14 @@ def _add_children(
     ones, zeros = captured
     tops = (_add_up_largest(ones, most + 1), _add_up_largest(zeros, most + 1))
     for each in range(len(antecedents)):
-        error = min(ones[each], zeros[each])
+        error = _miss(ones[each], zeros[each], labels[each])
         # A rule that gets less right than it costs is not in a best list.
-        if max(ones[each], zeros[each]) < price or cost[node] + error + 2 * price >= best:
+        if ones[each] + zeros[each] - error < price or cost[node] + error + 2 * price >= best:
             continue
         rest = (whole[0] - ones[each], whole[1] - zeros[each])
         reached = cost[node] + price + error
         taken = (ones[each], zeros[each])
-        if _bound_rest(reached, price, most, rest, taken, tops) < best:
+        if _bound_rest(reached, price, most, rest, taken, tops, labels[-1]) < best:
             for word in range(left.shape[1]):
                 left[nodes, word] = left[node, word] & ~antecedents[each, word]
             cost[nodes] = reached
@@ -275,6 +296,7 @@ def _bound_rest(
     rest: tuple[int, int],
     taken: tuple[int, int],
     tops: tuple[Counts, Counts],
+    default: int,
 ) -> float:
     """Bound what a prefix can become with 1, 2 up to `most` rules more.
 
@@ -283,9 +305,10 @@ def _bound_rest(
     """
     bound = np.inf
     for more in range(1, most + 1):
-        error = min(
+        error = _miss(
             rest[0] - _add_up_others(tops[0], more, taken[0]),
             rest[1] - _add_up_others(tops[1], more, taken[1]),
+            default,
         )
         bound = min(bound, reached + more * price + max(0, error))
         if error <= 0:

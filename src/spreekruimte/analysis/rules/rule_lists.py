@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,12 +10,13 @@ from numpy.typing import NDArray
 
 from spreekruimte.analysis.rules.antecedents import choose_distinct, find_captured
 from spreekruimte.analysis.rules.branch_and_bound import (
+    EITHER,
     Problem,
     pack_bits,
     pack_weights,
     search,
 )
-from spreekruimte.analysis.rules.predicates import TRUE, Predicate, evaluate
+from spreekruimte.analysis.rules.predicates import ALWAYS, TRUE, Predicate, evaluate
 
 UNITS = 1 << 20
 """In how many parts the largest weight is cut: weights are rounded to whole parts, so that sums
@@ -129,12 +130,18 @@ class _Patterns:
     in_favour: NDArray[np.int64]
 
 
+def allow_both(_antecedent: Predicate) -> frozenset[bool]:
+    """Let every antecedent, and the default, have either label."""
+    return frozenset({False, True})
+
+
 def propose_rules(
     judgements: Judgements,
     antecedents: Sequence[Predicate],
     *,
     price: float,
     longest: int,
+    allow: Callable[[Predicate], frozenset[bool]] = allow_both,
     most_nodes: int = MOST_NODES,
 ) -> Proposal:
     """Find the rule list with the least ``error + price * length``.
@@ -151,6 +158,9 @@ def propose_rules(
         What a rule more must gain in accuracy, above 0 and below 1.
     longest
         The most rules, 0 or more.
+    allow
+        Says which labels an antecedent may have, and for the default which `ALWAYS` may have; what
+        may have none is not used. The certificate is about the lists that keep to this.
     most_nodes
         The most prefixes to keep, some dozens of bytes each and one bit per pattern; with too few
         of them the list is the best that was found, and the certificate says how far it may be
@@ -159,12 +169,18 @@ def propose_rules(
     Raises
     ------
     ValueError
-        If the price or the length is out of range.
+        If the price or the length is out of range, or the default may have no label.
     """
     if not 0 < price < 1 or longest < 0:
         raise ValueError("A price is between 0 and 1, a length 0 or more.")
+    allowed = [(each, label) for each in antecedents if (label := _choose(allow(each))) is not None]
+    antecedents, default = [each for each, _label in allowed], _choose(allow(ALWAYS))
+    if default is None:
+        raise ValueError("The default has a label.")
+    labels = np.array([*(label for _each, label in allowed), default], dtype=np.int64)
     captured = find_captured(antecedents, judgements.cases)
-    places = choose_distinct(captured)
+    places = choose_distinct(captured, labels)
+    labels = labels[[*places, -1]]
     patterns = _add_up(judgements, captured[places])
     total = int(patterns.against.sum() + patterns.in_favour.sum())
     unavoidable = np.minimum(patterns.against, patterns.in_favour)
@@ -173,14 +189,16 @@ def propose_rules(
             pack_bits(patterns.captured),
             pack_weights(patterns.against - unavoidable),
             pack_weights(patterns.in_favour - unavoidable),
+            labels,
             price * total,
             longest,
             most_nodes,
         )
     )
     chosen = np.array(found.antecedents, dtype=np.int64)
-    labels, default = _label(patterns, chosen)
-    rules = RuleList(tuple(antecedents[places[each]] for each in chosen), labels, default)
+    rules = RuleList(
+        tuple(antecedents[places[each]] for each in chosen), *_label(patterns, chosen, labels)
+    )
     least = int(unavoidable.sum())
     objective = (found.objective + least) / total
     return Proposal(
@@ -212,12 +230,26 @@ def _round_weights(judgements: Judgements) -> tuple[NDArray[np.int64], NDArray[n
     return parts[0], parts[1]
 
 
-def _label(patterns: _Patterns, chosen: NDArray[np.int64]) -> tuple[tuple[bool, ...], bool]:
+def _choose(allowed: frozenset[bool]) -> int | None:
+    """Give the label of what may have one label only, EITHER with both, None without any."""
+    if len(allowed) == 1:
+        return int(next(iter(allowed)))
+    return EITHER if allowed else None
+
+
+def _label(
+    patterns: _Patterns, chosen: NDArray[np.int64], labels: NDArray[np.int64]
+) -> tuple[tuple[bool, ...], bool]:
     """Give each rule the label of what weighs most in what it captures; with a tie, label 0."""
     left = np.ones(len(patterns.against), dtype=np.bool_)
-    labels = []
+    said = []
     for place in chosen:
-        taken = left & patterns.captured[place]
-        labels.append(bool(patterns.against[taken].sum() > patterns.in_favour[taken].sum()))
+        said.append(_weigh(patterns, left & patterns.captured[place], labels[place]))
         left &= ~patterns.captured[place]
-    return tuple(labels), bool(patterns.against[left].sum() > patterns.in_favour[left].sum())
+    return tuple(said), _weigh(patterns, left, labels[-1])
+
+
+def _weigh(patterns: _Patterns, taken: NDArray[np.bool_], label: int) -> bool:
+    if label != EITHER:
+        return bool(label)
+    return bool(patterns.against[taken].sum() > patterns.in_favour[taken].sum())

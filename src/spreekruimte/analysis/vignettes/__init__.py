@@ -9,6 +9,7 @@ from spreekruimte.analysis.vignettes.drafts import (
     find_turns,
     predict_context,
 )
+from spreekruimte.analysis.vignettes.draws import DrawnRoom, draw_room
 from spreekruimte.analysis.vignettes.effects import estimate_effects, estimate_interactions
 from spreekruimte.analysis.vignettes.hierarchical import ContextModel, fit_context_model
 from spreekruimte.analysis.vignettes.means import compare_means, estimate_means
@@ -26,12 +27,14 @@ __all__ = [
     "Attribute",
     "ContextModel",
     "Design",
+    "DrawnRoom",
     "Estimates",
     "Expected",
     "Shares",
     "Turn",
     "compare_means",
     "draw_design",
+    "draw_room",
     "estimate_effects",
     "estimate_interactions",
     "estimate_means",

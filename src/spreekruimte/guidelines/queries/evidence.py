@@ -1,4 +1,4 @@
-"""What was found of closed cases, and which open cases a line is asked in."""
+"""What was found of closed cases and in studies, and which open cases a line is asked in."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from spreekruimte.cases.stored import chosen_facts, description_of
 from spreekruimte.guidelines.evidence import Evidence, Finding, weigh_evidence
 from spreekruimte.guidelines.lines import Line
 from spreekruimte.guidelines.models import Guideline
+from spreekruimte.guidelines.queries.studied import read_studies
 from spreekruimte.guidelines.vocabulary import code_contexts
 from spreekruimte.organisations.models import Organisation
 from spreekruimte.verdicts.judgement import Interval, StatementResult
@@ -40,7 +41,8 @@ def find_findings(organisation: Organisation) -> list[Finding]:
 def find_evidence(guideline: Guideline, lines: Sequence[Line], today: date) -> tuple[Evidence, ...]:
     """Return what each line of a guideline rests on."""
     findings = find_findings(guideline.organisation)
-    return weigh_evidence(lines, findings, days=guideline.evidence_days, today=today)
+    studies = read_studies()
+    return weigh_evidence(lines, findings, studies, days=guideline.evidence_days, today=today)
 
 
 def find_open_cases(

@@ -14,7 +14,10 @@ from spreekruimte.guidelines.differences import LineChange, compare_texts, find_
 from spreekruimte.guidelines.lines import Line
 from spreekruimte.guidelines.room import closed_contexts, compare_room, rate_strictness
 from spreekruimte.guidelines.showing import reading_language, say_strictness, show_line
+from spreekruimte.guidelines.showing_room import say_change
+from spreekruimte.guidelines.studied_room import find_room
 from spreekruimte.look.numbers import write_percent
+from spreekruimte.organisations.models import Organisation
 
 
 def show_differences(
@@ -23,9 +26,12 @@ def show_differences(
     before: Sequence[Line],
     after: Sequence[Line],
     about: Mapping[str, Any],
+    *,
+    organisation: Organisation,
 ) -> HttpResponse:
     """Show what differs; `about` is what else the page tells."""
     contexts = closed_contexts()
+    room = find_room(organisation, [*before, *after])
     change = compare_room(before, after, contexts)
     freer = sum(contexts.counts[place] for place in change.where_freer)
     stricter = sum(contexts.counts[place] for place in change.where_stricter)
@@ -35,6 +41,8 @@ def show_differences(
         "strictness": [
             say_strictness(rate_strictness(lines, contexts)) for lines in (before, after)
         ],
+        "study": room.study if room else None,
+        "over_study": say_change(before, after, room) if room else (),
         "room": [
             ngettext(
                 "%(count)s closed case gets more room: %(share)s of them.",

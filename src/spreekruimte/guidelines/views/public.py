@@ -7,10 +7,11 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from spreekruimte.guidelines.evidence import measure_distances, weigh_evidence
+from spreekruimte.guidelines.evidence import Evidence, measure_distances, weigh_evidence
 from spreekruimte.guidelines.models import Version
 from spreekruimte.guidelines.packs import packs
 from spreekruimte.guidelines.queries.evidence import find_findings, find_open_cases
+from spreekruimte.guidelines.queries.studied import read_studies
 from spreekruimte.guidelines.queries.versions import list_current_versions, versions_of
 from spreekruimte.guidelines.room import closed_contexts, rate_strictness
 from spreekruimte.guidelines.showing import (
@@ -19,7 +20,9 @@ from spreekruimte.guidelines.showing import (
     show_evidence,
     show_line,
 )
+from spreekruimte.guidelines.showing_room import show_room
 from spreekruimte.guidelines.stored import lines_of, title_of
+from spreekruimte.guidelines.studied_room import find_room
 from spreekruimte.guidelines.views.differences import show_differences
 from spreekruimte.guidelines.views.found import (
     find_pack,
@@ -60,7 +63,12 @@ def compare_versions(request: HttpRequest, guideline_id: int, number: int) -> Ht
     before = find_published(guideline_id, number - 1)
     about = {"version": version, "before": before, "title": title_of(version)}
     response = show_differences(
-        request, "guidelines/differences.html", lines_of(before), lines_of(version), about
+        request,
+        "guidelines/differences.html",
+        lines_of(before),
+        lines_of(version),
+        about,
+        organisation=version.guideline.organisation,
     )
     return _keep_fresh(response)
 
@@ -80,11 +88,17 @@ def show_pack(request: HttpRequest, name: str) -> HttpResponse:
 def _show_version(request: HttpRequest, version: Version, versions: list[Version]) -> HttpResponse:
     guideline, now = version.guideline, timezone.now()
     lines = lines_of(version)
-    findings = find_findings(guideline.organisation)
+    findings, studies = find_findings(guideline.organisation), read_studies()
     evidence = weigh_evidence(
-        lines, findings, days=guideline.evidence_days, today=timezone.localdate(now)
+        lines,
+        findings,
+        studies,
+        days=guideline.evidence_days,
+        today=timezone.localdate(now),
     )
     open_cases = find_open_cases(guideline.organisation, lines, now)
+    room = show_room(lines, find_room(guideline.organisation, lines))
+    said_of_room = room.lines if room else [""] * len(lines)
     page = {
         "version": version,
         "guideline": guideline,
@@ -93,15 +107,23 @@ def _show_version(request: HttpRequest, version: Version, versions: list[Version
         "versions": versions,
         "has_before": version.number > 1,
         "lines": [
-            (show_evidence(each), open_) for each, open_ in zip(evidence, open_cases, strict=True)
+            (show_evidence(each), open_, over_room)
+            for each, open_, over_room in zip(evidence, open_cases, said_of_room, strict=True)
         ],
+        "room": room,
         "strictness": say_strictness(rate_strictness(lines, closed_contexts())),
         "distances": [say_distance(each) for each in measure_distances(lines, findings)],
         "judged": len(findings),
-        "is_simulated": any(finding.is_simulated for each in evidence for finding in each.findings),
+        "is_simulated": any(_is_simulated(each) for each in evidence)
+        or (room is not None and room.is_simulated),
         "has_pdf": find_obstacle() is None,
     }
     return _keep_fresh(render(request, "guidelines/guideline.html", page))
+
+
+def _is_simulated(evidence: Evidence) -> bool:
+    cases, studies = evidence.findings, evidence.studies
+    return any(each.is_simulated for each in cases) or any(each.is_simulated for each in studies)
 
 
 def _keep_fresh(response: HttpResponse) -> HttpResponse:

@@ -38,6 +38,7 @@ from spreekruimte.guidelines.showing import (
     say_strictness,
     show_evidence,
 )
+from spreekruimte.guidelines.showing_room import show_room
 from spreekruimte.guidelines.states import STATE_NAMES, allows
 from spreekruimte.guidelines.stored import (
     digest_lines,
@@ -46,6 +47,7 @@ from spreekruimte.guidelines.stored import (
     state_of,
     title_of,
 )
+from spreekruimte.guidelines.studied_room import find_room
 from spreekruimte.guidelines.views.differences import show_differences
 from spreekruimte.guidelines.views.found import find_guideline
 from spreekruimte.look.refusing import refuse
@@ -80,6 +82,7 @@ def show_workshop(
         "conflicts": [(each, say_example(each.example)) for each in find_conflicts(lines)],
         "repetitions": find_repetitions(lines),
         "strictness": say_strictness(rate_strictness(lines, closed_contexts())),
+        "room": show_room(lines, find_room(organisation, lines)),
         "may_edit": may_edit_guidelines(user_of(request), organisation),
         "can_revise": allows(state, "revise"),
         "can_discard": allows(state, "discard"),
@@ -124,7 +127,14 @@ def compare_draft(
     before = lines_of(versions[0]) if versions else ()
     about = {"organisation": organisation, "guideline": guideline, "title": title_of(guideline)}
     lines = draft_lines_of(guideline)
-    return show_differences(request, "guidelines/desk/differences.html", before, lines, about)
+    return show_differences(
+        request,
+        "guidelines/desk/differences.html",
+        before,
+        lines,
+        about,
+        organisation=organisation,
+    )
 
 
 @require_role(Role.EDITOR)

@@ -1,0 +1,1 @@
+"""Proposals of rules: the shortest lists that agree best with what the public found."""

@@ -1,0 +1,1 @@
+"""Each change to what is proposed."""
