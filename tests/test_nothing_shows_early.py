@@ -68,11 +68,11 @@ READERS = (
 # What differs from one answer to the next whatever is stored.
 PASSING = re.compile(
     rb"""csrfmiddlewaretoken\\?" value=\\?"[A-Za-z0-9]*|"challenge": "[^"]*"|data-token="[^"]*"|"""
-    rb"<(updated|lastBuildDate)>[^<]*"
+    rb"""/withdraw/[^/"]*|<(updated|lastBuildDate)>[^<]*"""
 )
 # What a cache may keep although nothing was said of it.
 CACHED_UNASKED = {200, 203, 204, 206, 300, 301, 308, 404, 405, 410, 414, 501}
-# Who has to sign in first is told so in any language, and a file is in none but what its address says.
+# Who has to sign in first is told so in any language, and a file is in none that a reader chooses.
 IN_ONE_LANGUAGE = re.compile(r"/desk/|.*\.(?!html|pdf|svg)\w+$")
 PASSING_HEADERS = {"Content-Length", "Expires", "Last-Modified", "Set-Cookie"}
 PICTURES = (
