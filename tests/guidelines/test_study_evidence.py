@@ -12,7 +12,7 @@ from tests.organisations.people import NOW
 
 from spreekruimte.analysis.rules import AnyOf
 from spreekruimte.guidelines.queries.studied import StudiedContexts
-from spreekruimte.guidelines.study_evidence import find_study_findings
+from spreekruimte.guidelines.study_evidence import asked_about, find_study_findings
 
 SHARP = make_line(predicate=holds_where(tone="sharp"))
 BOTH = make_line(predicate=AnyOf((holds_where(tone="sharp"), holds_where(tone="neutral"))))
@@ -31,6 +31,12 @@ def test_the_share_is_of_the_opinions_where_the_line_holds() -> None:
 def test_fewer_people_than_a_figure_of_a_study_rests_on_are_not_told_of() -> None:
     assert find_study_findings(SHARP, [make_studied(people=19)]) == ()
     assert len(find_study_findings(SHARP, [make_studied(people=20)])) == 1
+
+
+def test_who_asks_only_which_studies_asked_is_told_of_the_same() -> None:
+    few, enough = make_studied(people=19, pk=1), make_studied(people=20, pk=2)
+    assert asked_about(SHARP, [few, enough]) == [enough]
+    assert asked_about(make_line(predicate=holds_where(tone="humorous")), [enough]) == []
 
 
 def test_studies_stand_with_the_newest_first() -> None:

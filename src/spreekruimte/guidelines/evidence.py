@@ -184,11 +184,7 @@ def _weigh(
         # Where it holds it leaves room, so where it holds it can leave too much.
         distance = _measure("underreach", (-truth).astype(np.int8), findings, draws)
     moments = [each.published_at for each in held] + [each.published_at for each in studies]
-    newest = max(moments, default=None)
-    expires_on = newest.date() + timedelta(days=days) if newest else None
-    standing: Standing = "not_asked"
-    if expires_on is not None:
-        standing = "founded" if today < expires_on else "lapsed"
+    expires_on, standing = date_evidence(moments, days=days, today=today)
     return Evidence(
         line=line,
         findings=held,
@@ -198,6 +194,19 @@ def _weigh(
         expires_on=expires_on,
         standing=standing,
     )
+
+
+def date_evidence(
+    moments: Sequence[datetime], *, days: int, today: date
+) -> tuple[date | None, Standing]:
+    """Give the day from which a line has lapsed, and how it stands, by when its findings came out.
+
+    The newest decides; without any, there is no day.
+    """
+    if not moments:
+        return None, "not_asked"
+    expires_on = max(moments).date() + timedelta(days=days)
+    return expires_on, "founded" if today < expires_on else "lapsed"
 
 
 def _measure(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
+from numpy.typing import NDArray
 
 from spreekruimte.analysis.ophef.intervals import estimate_share
 from spreekruimte.analysis.rules import TRUE, evaluate
@@ -64,11 +65,25 @@ def find_study_findings(line: Line, studies: Sequence[StudiedContexts]) -> tuple
     )
 
 
+def asked_about(line: Line, studies: Sequence[StudiedContexts]) -> list[StudiedContexts]:
+    """Return the studies that `find_study_findings` tells of, without what they found."""
+    return [each for each in studies if _count_people(each, _is_asked(line, each)) >= FEWEST_SEEN]
+
+
+def _is_asked(line: Line, studied: StudiedContexts) -> NDArray[np.bool_]:
+    """Say which opinions are about a context in which the line holds."""
+    holds: NDArray[np.bool_] = evaluate(line.predicate, studied.codes) == TRUE
+    return holds[studied.places]
+
+
+def _count_people(studied: StudiedContexts, is_asked: NDArray[np.bool_]) -> int:
+    return int(np.count_nonzero(np.bincount(studied.respondents[is_asked])))
+
+
 def _find(line: Line, studied: StudiedContexts) -> StudyFinding | None:
     published_at = studied.study.published_at
-    holds = evaluate(line.predicate, studied.codes) == TRUE
-    is_asked = holds[studied.places]
-    people = int(np.count_nonzero(np.bincount(studied.respondents[is_asked])))
+    is_asked = _is_asked(line, studied)
+    people = _count_people(studied, is_asked)
     if people < FEWEST_SEEN or published_at is None:
         return None
     share = estimate_share(studied.admissible, is_asked, studied.respondents)
@@ -77,7 +92,7 @@ def _find(line: Line, studied: StudiedContexts) -> StudyFinding | None:
         title=studied.study.title,
         is_simulated=studied.study.is_simulated,
         channel=studied.channel,
-        contexts=int(holds.sum()),
+        contexts=len(np.unique(studied.places[is_asked])),
         people=people,
         opinions=share.known,
         share=Interval(share.value, share.low, share.high),

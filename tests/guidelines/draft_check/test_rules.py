@@ -6,13 +6,14 @@ import pytest
 from tests.guidelines.draft_check.ended import make_judged
 from tests.guidelines.written import TITLE, holds_where, make_line, make_version
 from tests.organisations.people import NOW, make_organisation
+from tests.studies.studied import make_published
 
 from spreekruimte.cases.context import Context
 from spreekruimte.guidelines.draft_check.basis import Guide, find_basis
 from spreekruimte.guidelines.draft_check.judged import list_ended
 from spreekruimte.guidelines.draft_check.rules import AppliedGuide, apply_guides
 from spreekruimte.guidelines.lines import Line
-from spreekruimte.guidelines.models import EVIDENCE_DAYS
+from spreekruimte.guidelines.models import EVIDENCE_DAYS, Guideline
 from spreekruimte.guidelines.queries.evidence import find_evidence
 from spreekruimte.guidelines.stored import lines_of, title_of
 from spreekruimte.organisations.models import Organisation
@@ -57,6 +58,18 @@ def test_a_rule_is_as_well_founded_as_its_evidence_says() -> None:
     assert rule.foundation.expires_on == evidence.expires_on
     assert rule.foundation.standing == evidence.standing == "founded"
     assert sum(rule.foundation.outcomes.values()) == len(evidence.findings) == 1
+
+
+def test_a_rule_about_which_only_a_study_asked_is_as_well_founded_as_its_evidence_says() -> None:
+    study = make_published()
+    line = make_line(predicate=holds_where(tone="sharp"))
+    applied = apply(line, organisation=study.organisation)
+    (evidence,) = find_evidence(Guideline.objects.get(), [line], TODAY)
+    foundation = applied.holding[0].foundation
+    assert foundation is not None
+    assert (foundation.people, foundation.studies) == (0, len(evidence.studies)) == (0, 1)
+    assert foundation.standing == evidence.standing == "founded"
+    assert foundation.expires_on == evidence.expires_on
 
 
 def test_evidence_lapses() -> None:

@@ -80,14 +80,16 @@ def test_a_change_is_said_with_its_interval_and_its_reason(change: float, told: 
 def test_it_is_said_how_well_founded_a_rule_is() -> None:
     day = date(2027, 1, 2)
     outcomes: Any = Counter({"divided": 1, "admissible": 2})
-    founded = showing.say_foundation(Foundation("founded", outcomes, 300, day))
+    founded = showing.say_foundation(Foundation("founded", outcomes, 300, 0, day))
     assert founded.startswith(
-        "300 people judged 3 cases in which it holds: 2 × admissible, 1 × divided."
+        "300 people judged 3 cases in which it holds: 2 × admissible, 1 × divided. This counts"
     )
-    assert "counts until" in founded
-    lapsed = showing.say_foundation(Foundation("lapsed", outcomes, 300, day))
-    assert "too old" in lapsed
-    assert "Not asked yet" in showing.say_foundation(Foundation("not_asked", Counter(), 0, None))
+    lapsed = showing.say_foundation(Foundation("lapsed", outcomes, 300, 1, day))
+    assert "1 × divided. 1 published study asked about it. This is too old" in lapsed
+    asked = showing.say_foundation(Foundation("founded", Counter(), 0, 2, day))
+    assert asked.startswith("2 published studies asked about it. This counts until")
+    never = Foundation("not_asked", Counter(), 0, 0, None)
+    assert "Not asked yet" in showing.say_foundation(never)
     assert "of others" in showing.say_foundation(None)
 
 

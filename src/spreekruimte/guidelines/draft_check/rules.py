@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,11 +16,13 @@ from spreekruimte.cases.context import Context
 from spreekruimte.cases.sentences import Bilingual, Sentence
 from spreekruimte.guidelines.draft_check.basis import Guide
 from spreekruimte.guidelines.draft_check.judged import EndedCase, Found, code_known, find_found
-from spreekruimte.guidelines.evidence import Standing
+from spreekruimte.guidelines.evidence import Standing, date_evidence
 from spreekruimte.guidelines.floor import find_grounds
 from spreekruimte.guidelines.lines import STRICTNESS, Line
 from spreekruimte.guidelines.models import Version
+from spreekruimte.guidelines.queries.studied import StudiedContexts, read_studies
 from spreekruimte.guidelines.queries.versions import apply_lines
+from spreekruimte.guidelines.study_evidence import asked_about
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,8 @@ class Foundation:
         How many closed cases in which it holds had each outcome.
     people
         How many judged these cases; who judged two counts twice.
+    studies
+        How many published studies asked about contexts in which it holds.
     expires_on
         The day from which this has lapsed; None where nothing was found.
     """
@@ -40,6 +44,7 @@ class Foundation:
     standing: Standing
     outcomes: Counter[Outcome]
     people: int
+    studies: int
     expires_on: date | None
 
 
@@ -86,11 +91,12 @@ class AppliedGuide:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Judged:
-    """What was found of cases, with what an organisation knows of their contexts, as codes."""
+    """What was found of cases, with what an organisation knows of their contexts, and studies."""
 
     cases: Sequence[EndedCase]
     codes: NDArray[np.int64]
     found: dict[int, Found]
+    studies: Sequence[StudiedContexts]
 
 
 def apply_guides(
@@ -123,22 +129,23 @@ def _list_judged(version: Version, ended: Sequence[EndedCase]) -> _Judged:
     owner = version.guideline.organisation_id
     found = find_found(ended)
     cases = [each for each in ended if each.id in found]
-    return _Judged(cases, code_known(cases, owner), found)
+    return _Judged(cases, code_known(cases, owner), found, read_studies())
 
 
 def _found(line: Line, judged: _Judged, days: int, today: date) -> Foundation:
     places = np.flatnonzero(evaluate(line.predicate, judged.codes) == TRUE).tolist()
     cases = [judged.cases[place] for place in places]
     found = [judged.found[each.id] for each in cases]
-    newest = max((each.published_at for each in cases if each.published_at), default=None)
-    expires_on = newest.date() + timedelta(days=days) if newest else None
-    standing: Standing = "not_asked"
-    if expires_on is not None:
-        standing = "founded" if today < expires_on else "lapsed"
+    studies = asked_about(line, judged.studies)
+    moments = [each.published_at for each in cases] + [each.study.published_at for each in studies]
+    expires_on, standing = date_evidence(
+        [each for each in moments if each is not None], days=days, today=today
+    )
     return Foundation(
         standing=standing,
         outcomes=Counter(each.outcome for each in found),
         people=sum(each.people for each in found),
+        studies=len(studies),
         expires_on=expires_on,
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.formats import date_format
@@ -136,22 +137,34 @@ def say_foundation(foundation: Foundation | None) -> str:
     if foundation is None:
         return _("We asked nobody about this rule: it is of others.")
     if foundation.expires_on is None:
-        return _("Not asked yet: no case in which it holds was judged.")
-    cases = foundation.outcomes.total()
-    sentence = ngettext(
-        "%(people)s judged %(count)s case in which it holds: %(outcomes)s.",
-        "%(people)s judged %(count)s cases in which it holds: %(outcomes)s.",
-        cases,
-    ) % {
-        "people": count_people(foundation.people),
-        "count": write_count(cases),
-        "outcomes": _list_outcomes(foundation.outcomes),
-    }
+        return _("Not asked yet: no case in which it holds was judged, and no study asked it.")
     until = {
         "founded": _("This counts until %(day)s."),
         "lapsed": _("This is too old: it counted until %(day)s."),
     }[foundation.standing] % {"day": date_format(foundation.expires_on)}
-    return f"{sentence} {until}"
+    return " ".join([*_say_cases(foundation), *_say_studies(foundation), until])
+
+
+def _say_cases(foundation: Foundation) -> Iterator[str]:
+    if cases := foundation.outcomes.total():
+        yield ngettext(
+            "%(people)s judged %(count)s case in which it holds: %(outcomes)s.",
+            "%(people)s judged %(count)s cases in which it holds: %(outcomes)s.",
+            cases,
+        ) % {
+            "people": count_people(foundation.people),
+            "count": write_count(cases),
+            "outcomes": _list_outcomes(foundation.outcomes),
+        }
+
+
+def _say_studies(foundation: Foundation) -> Iterator[str]:
+    if studies := foundation.studies:
+        yield ngettext(
+            "%(count)s published study asked about it.",
+            "%(count)s published studies asked about it.",
+            studies,
+        ) % {"count": write_count(studies)}
 
 
 def say_near(case: NearCase) -> str:
