@@ -36,7 +36,7 @@ def test_fewer_people_than_a_figure_of_a_study_rests_on_are_not_told_of() -> Non
 def test_who_asks_only_which_studies_asked_is_told_of_the_same() -> None:
     few, enough = make_studied(people=19, pk=1), make_studied(people=20, pk=2)
     assert asked_about(SHARP, [few, enough]) == [enough]
-    assert asked_about(make_line(predicate=holds_where(tone="humorous")), [enough]) == []
+    assert asked_about(make_line(predicate=holds_where(tone="mocking")), [enough]) == []
 
 
 def test_studies_stand_with_the_newest_first() -> None:
