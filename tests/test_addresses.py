@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import cycle
 
 import pytest
 from django.test import Client
@@ -30,10 +31,9 @@ def routes(resolver: URLResolver, before: str = "/") -> Iterator[str]:
 
 
 def addresses(route: str, slug: str) -> Iterator[str]:
-    """Fill in a route, each kind of part with the same value at a time."""
-    for number in NUMBERS:
-        for word in WORDS:
-            yield fill_in(route, {"int": number, "slug": slug}, word)
+    """Fill in a route with every number and every word."""
+    for number, word in zip(cycle(NUMBERS), WORDS, strict=False):
+        yield fill_in(route, {"int": number, "slug": slug}, word)
 
 
 def fill_in(route: str, values: dict[str, str], word: str) -> str:

@@ -72,8 +72,8 @@ PASSING = re.compile(
 )
 # What a cache may keep although nothing was said of it.
 CACHED_UNASKED = {200, 203, 204, 206, 300, 301, 308, 404, 405, 410, 414, 501}
-# Who has to sign in first is told so in any language, and a file is in none that a reader chooses.
-IN_ONE_LANGUAGE = re.compile(r"/desk/|.*\.(?!html|pdf|svg)\w+$")
+# A file of data is in no language that a reader chooses.
+IN_ONE_LANGUAGE = re.compile(r".*\.(?!html|pdf|svg)\w+$")
 PASSING_HEADERS = {"Content-Length", "Expires", "Last-Modified", "Set-Cookie"}
 PICTURES = (
     *("judgement", "measures", "opinions", "people", "reasons"),
@@ -273,17 +273,25 @@ class Answered:
 def visit_all(place: Place) -> dict[tuple[str, ...], Answered]:
     """Visit every address as everybody who has not judged in this round."""
     newcomer = Client(enforce_csrf_checks=True)
-    first, *others = READERS
-    visits = [("newcomer", newcomer, method, first) for method in ("get", "head", "post")]
-    visits += [("newcomer", newcomer, "get", reader) for reader in others]
+    first, second, *_others = READERS
+    visits = [("newcomer", newcomer, "get", reader) for reader in READERS]
+    visits += [("newcomer", newcomer, method, first) for method in ("head", "post")]
     visits += [("judged in an earlier round", known(place, place.judged_before), "get", first)]
-    visits += [("invited", known(place, place.invited), "get", READERS[1])]
+    visits += [("invited", known(place, place.invited), "get", second)]
     return {
         (who, method, address, *reader.values()): _answer(client, method, address, reader)
         for who, client, method, reader in visits
         for address in addresses(place)
-        if client is not newcomer or reader is first or not IN_ONE_LANGUAGE.match(address)
+        if _depends(address, client is newcomer, reader)
     }
+
+
+def _depends(address: str, is_newcomer: bool, reader: Mapping[str, str]) -> bool:
+    """Say whether an address may answer a reader otherwise than the first newcomer."""
+    if address.startswith("/desk/"):
+        # Everybody has to sign in there.
+        return is_newcomer and reader is READERS[0]
+    return not is_newcomer or reader is READERS[0] or not IN_ONE_LANGUAGE.match(address)
 
 
 def _answer(client: Client, method: str, address: str, reader: Mapping[str, str]) -> Answered:
