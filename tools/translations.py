@@ -107,7 +107,7 @@ def _read_module(path: Path, *, is_analysis: bool) -> Iterator[Message]:
 
 
 def _read_call(name: str, texts: list[str]) -> Iterator[Message]:
-    if name in {"_", "InputError", "FetchError"} and texts:
+    if name in {"_", "gettext_lazy", "InputError", "FetchError"} and texts:
         yield Message(texts[0])
     elif name == "ngettext":
         yield Message(texts[0], texts[1])

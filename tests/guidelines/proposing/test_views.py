@@ -90,7 +90,7 @@ def test_what_was_published_since_is_told() -> None:
     keep_lists(organisation=guideline.organisation, now=NOW + timedelta(days=1))
     page = read(client, guideline)
     assert "More or other" not in page
-    assert "The citizens here are simulated" in page
+    assert "The people here are simulated" in page
 
 
 def test_a_public_without_a_pattern_gives_no_rule() -> None:

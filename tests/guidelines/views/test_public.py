@@ -149,7 +149,7 @@ def test_the_pdf_tells_of_studies_and_says_when_citizens_were_simulated() -> Non
     version = make_version(
         make_line(predicate=holds_where(tone="sharp")), organisation=study.organisation
     )
-    assert "The citizens here are simulated" in read(address(version))
+    assert "The people here are simulated" in read(address(version))
     reader = PdfReader(io.BytesIO(get(address(version, "versions/1.pdf")).content))
     text = " ".join(" ".join(page.extract_text().split()) for page in reader.pages)
     assert "Study: About tone and distance." in text

@@ -47,7 +47,7 @@ def _log_of_reasons(request: HttpRequest, case: Case, *, has_rounds: bool) -> di
     before = read_number(request, "before")
     lines = of_reasons.log_of(case, before=before, size=LINES + 1)
     return {
-        "id": "reasons-log",
+        "anchor": "reasons-log",
         "heading": _("Reasons"),
         "caption": _("Acts of moderators, and appeals"),
         "one": _("Reason"),
@@ -61,7 +61,7 @@ def _log_of_messages(request: HttpRequest, case: Case) -> dict[str, object]:
     before = read_number(request, "before-message")
     lines = of_messages.log_of(case, before=before, size=LINES + 1)
     return {
-        "id": "messages-log",
+        "anchor": "messages-log",
         "heading": _("Messages"),
         "caption": _("Acts of moderators with messages, and appeals"),
         "one": _("Message"),
