@@ -44,6 +44,6 @@ def test_a_list_that_is_best_proved_and_soon_fails_nothing() -> None:
 
 
 def test_a_list_that_is_worse_unproved_and_late_fails_three_times() -> None:
-    published = Published(0.015, 0.3, 0.7, 1.0)
+    published = Published(0.015, 1, 0.3, 0.7, 1.0)
     found = Proposal(BEST.rules, 0.65203, 0.37797, 0.2, 1)
     assert len(check_compas("theirs", published, found, 2.0)) == 3
