@@ -67,32 +67,35 @@ def find_study_findings(line: Line, studies: Sequence[StudiedContexts]) -> tuple
 
 def asked_about(line: Line, studies: Sequence[StudiedContexts]) -> list[StudiedContexts]:
     """Return the studies that `find_study_findings` tells of, without what they found."""
-    return [each for each in studies if _count_people(each, _is_asked(line, each)) >= FEWEST_SEEN]
+    return [each for each in studies if _count_people(each, _holds(line, each)) >= FEWEST_SEEN]
 
 
-def _is_asked(line: Line, studied: StudiedContexts) -> NDArray[np.bool_]:
-    """Say which opinions are about a context in which the line holds."""
+def _holds(line: Line, studied: StudiedContexts) -> NDArray[np.bool_]:
+    """Say in which of the contexts of a study the line certainly holds."""
     holds: NDArray[np.bool_] = evaluate(line.predicate, studied.codes) == TRUE
-    return holds[studied.places]
+    return holds
 
 
-def _count_people(studied: StudiedContexts, is_asked: NDArray[np.bool_]) -> int:
-    return int(np.count_nonzero(np.bincount(studied.respondents[is_asked])))
+def _count_people(studied: StudiedContexts, holds: NDArray[np.bool_]) -> int:
+    # Most lines read what the study did not ask, and need not go through all opinions.
+    if not holds.any():
+        return 0
+    return int(np.count_nonzero(np.bincount(studied.respondents[holds[studied.places]])))
 
 
 def _find(line: Line, studied: StudiedContexts) -> StudyFinding | None:
     published_at = studied.study.published_at
-    is_asked = _is_asked(line, studied)
-    people = _count_people(studied, is_asked)
+    holds = _holds(line, studied)
+    people = _count_people(studied, holds)
     if people < FEWEST_SEEN or published_at is None:
         return None
-    share = estimate_share(studied.admissible, is_asked, studied.respondents)
+    share = estimate_share(studied.admissible, holds[studied.places], studied.respondents)
     return StudyFinding(
         study_id=studied.study.pk,
         title=studied.study.title,
         is_simulated=studied.study.is_simulated,
         channel=studied.channel,
-        contexts=len(np.unique(studied.places[is_asked])),
+        contexts=int(holds.sum()),
         people=people,
         opinions=share.known,
         share=Interval(share.value, share.low, share.high),
