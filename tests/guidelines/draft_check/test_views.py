@@ -82,7 +82,7 @@ def test_rules_of_the_own_guideline_are_told_and_asked_after() -> None:
     assert "What exactly are you going to do?" not in read(ask(act="fill"))
     page = read(ask(whose=whose, **ANSWERS))
     assert "Be kind." in page
-    assert "Not asked yet" in page
+    assert "1 published study asked about it. This counts until" in page
     assert "1 rule may apply" in page
 
 
