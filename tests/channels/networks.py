@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 
 import pytest
 from django.utils import timezone
-from tests.channels.asking import draw_bytes
+from tests.channels.asking import draw_bytes, order, round_now, send_all
 
 from spreekruimte.ballots.models import Round
 from spreekruimte.channels import connections, registry
 from spreekruimte.channels.actions.accounts import ConnectedAccount, connect_account
-from spreekruimte.channels.models import Account
+from spreekruimte.channels.models import Account, Publication
 from spreekruimte.channels.network import Connection, Post, Preview, Reading, Sent
 from spreekruimte.organisations.models import OPERATOR
 
@@ -70,6 +70,15 @@ def network(monkeypatch: pytest.MonkeyPatch) -> InMemory:
     for module in (registry, connections):
         monkeypatch.setattr(module, "NETWORKS", {"mastodon": made})
     return made
+
+
+@pytest.fixture
+def publication(network: InMemory) -> Publication:  # noqa: ARG001 - in its place
+    """A question that was posted on the network in memory."""
+    round_ = round_now()
+    made = order(round_, connect_in_memory(round_))
+    send_all()
+    return Publication.objects.select_related("round__case__organisation").get(pk=made.pk)
 
 
 def connect_in_memory(round_: Round, identifier: str = "1") -> Account:

@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.utils import timezone
-from tests.channels.asking import draw_bytes, order, question, round_now, send_all
-from tests.channels.networks import InMemory, connect_in_memory, network
+from tests.channels.asking import draw_bytes, question, send_all
+from tests.channels.networks import InMemory, network, publication
 from tests.channels.test_results import end, publish, tell
 from tests.dialogue.messages import say
 from tests.organisations.people import make_member
@@ -27,17 +27,9 @@ from spreekruimte.organisations.models import OPERATOR, Role
 from spreekruimte.organisations.refusals import RefusedError
 from spreekruimte.verdicts.models import OfficialVerdict
 
-__all__ = ["network"]
+__all__ = ["network", "publication"]
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def publication(network: InMemory) -> Publication:  # noqa: ARG001 - in its place
-    round_ = round_now()
-    made = order(round_, connect_in_memory(round_))
-    send_all()
-    return Publication.objects.select_related("round__case__organisation").get(pk=made.pk)
 
 
 def stop(publication: Publication) -> None:

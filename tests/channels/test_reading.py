@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from tests.channels.asking import draw, order, round_now, send_all
-from tests.channels.networks import InMemory, connect_in_memory, network
+from tests.channels.asking import draw
+from tests.channels.networks import InMemory, network, publication
 
 from spreekruimte.ballots.models import CaseKey, Round
 from spreekruimte.channels.models import Account, Origin, Publication
@@ -20,17 +20,9 @@ from spreekruimte.channels.working import (
 )
 from spreekruimte.dialogue.models import Message
 
-__all__ = ["network"]
+__all__ = ["network", "publication"]
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def publication(network: InMemory) -> Publication:  # noqa: ARG001 - in its place
-    round_ = round_now()
-    made = order(round_, connect_in_memory(round_))
-    send_all()
-    return Publication.objects.get(pk=made.pk)
 
 
 def reply(number: int = 1, **changes: object) -> Reply:

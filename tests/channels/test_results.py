@@ -9,8 +9,8 @@ import pytest
 from django.apps import apps
 from django.db import connection
 from django.utils import timezone
-from tests.channels.asking import draw_bytes, order, round_now, send_all
-from tests.channels.networks import InMemory, connect_in_memory, network
+from tests.channels.asking import draw_bytes, send_all
+from tests.channels.networks import InMemory, network, publication
 from tests.verdicts.rounds import fill, start_round
 
 from spreekruimte.ballots.actions.rounds import end_round
@@ -30,17 +30,9 @@ from spreekruimte.verdicts.actions.publishing import publish_verdict
 from spreekruimte.verdicts.models import OfficialVerdict
 from spreekruimte.verdicts.preconditions import find_unmet
 
-__all__ = ["network"]
+__all__ = ["network", "publication"]
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def publication(network: InMemory) -> Publication:  # noqa: ARG001 - in its place
-    round_ = round_now()
-    made = order(round_, connect_in_memory(round_))
-    send_all()
-    return Publication.objects.select_related("round").get(pk=made.pk)
 
 
 def receive(publication: Publication, number: int, state: str) -> None:

@@ -10,6 +10,7 @@ from spreekruimte.look.numbers import (
     write_percent,
     write_points,
     write_range,
+    write_share,
 )
 
 
@@ -36,6 +37,11 @@ def test_a_percentage_has_no_more_digits_than_it_needs(language: str) -> None:
 
 def test_a_range_names_both_ends(language: str) -> None:
     assert write_range(0.581, 0.66) == {"nl": "58 tot 66%", "en": "58 to 66%"}[language]
+
+
+def test_a_share_stands_with_its_interval(language: str) -> None:
+    said = write_share(0.62, 0.581, 0.66)
+    assert said == {"nl": "62% (58 tot 66%)", "en": "62% (58 to 66%)"}[language]
 
 
 @pytest.mark.parametrize(

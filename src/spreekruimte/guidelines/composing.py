@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from spreekruimte.analysis.rules import ALWAYS, AllOf, AnyOf, Except, OneOf, Predicate
+from spreekruimte.analysis.rules import ALWAYS, AllOf, AnyOf, Except, OneOf, Predicate, parts_of
 
 Join = Literal["and", "or", "except", "replace"]
 
@@ -17,7 +17,7 @@ Join = Literal["and", "or", "except", "replace"]
 def list_parts(predicate: Predicate, path: str = "") -> Iterator[tuple[str, Predicate]]:
     """Go through a condition and the parts in it, each with its path, the whole first."""
     yield path, predicate
-    for place, part in enumerate(_parts_of(predicate)):
+    for place, part in enumerate(parts_of(predicate)):
         yield from list_parts(part, f"{path}.{place}".lstrip("."))
 
 
@@ -50,16 +50,6 @@ def remove_part(predicate: Predicate, path: str) -> Predicate:
     return _put(predicate, above, _take_out(dict(list_parts(predicate))[above], int(place)))
 
 
-def _parts_of(predicate: Predicate) -> tuple[Predicate, ...]:
-    match predicate:
-        case OneOf():
-            return ()
-        case AllOf(parts) | AnyOf(parts):
-            return parts
-        case Except(held, exception):
-            return (held, exception)
-
-
 def _join(part: Predicate, join: Join, new: Predicate) -> Predicate:
     if join == "except":
         if isinstance(part, Except):
@@ -76,7 +66,7 @@ def _put(predicate: Predicate, path: str, new: Predicate) -> Predicate:
     if not path:
         return new
     place, _point, rest = path.partition(".")
-    parts = list(_parts_of(predicate))
+    parts = list(parts_of(predicate))
     parts[int(place)] = _put(parts[int(place)], rest, new)
     return _remake(predicate, tuple(parts))
 
@@ -98,7 +88,7 @@ def _take_out(predicate: Predicate, place: int) -> Predicate:
     """Give a condition without one of its parts; one part that is left stands by itself."""
     if isinstance(predicate, Except):
         return predicate.held if place == 1 else Except(ALWAYS, predicate.exception)
-    parts = _parts_of(predicate)
+    parts = parts_of(predicate)
     left = parts[:place] + parts[place + 1 :]
     if not left:
         return ALWAYS

@@ -11,9 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spreekruimte.analysis.rules import (
-    FALSE,
     TRUE,
-    UNDECIDED,
     Effect,
     Reach,
     decide,
@@ -28,6 +26,7 @@ from spreekruimte.cases.context import Context
 from spreekruimte.cases.sentences import Bilingual
 from spreekruimte.guidelines.lines import STRICTNESS, Line
 from spreekruimte.guidelines.queries.studied import StudiedContexts
+from spreekruimte.guidelines.room import find_taken
 from spreekruimte.guidelines.study_evidence import StudyFinding, find_study_findings
 from spreekruimte.guidelines.vocabulary import code_contexts
 from spreekruimte.verdicts.judgement import Interval
@@ -157,9 +156,7 @@ def measure_distances(lines: Sequence[Line], findings: Sequence[Finding]) -> tup
     effects = decide(
         [line.rule for line in lines], code_contexts([each.context for each in findings])
     )
-    takes_room = np.where(effects == Effect.FREE, FALSE, TRUE)
-    truth = np.where(effects == Effect.UNDECIDED, UNDECIDED, takes_room).astype(np.int8)
-    draws = draw_found(findings)
+    truth, draws = find_taken(effects), draw_found(findings)
     return (
         _measure("overreach", truth, findings, draws),
         _measure("underreach", truth, findings, draws),
@@ -177,12 +174,8 @@ def _weigh(
     today: date,
 ) -> Evidence:
     held = tuple(findings[int(place)] for place in np.flatnonzero(truth == TRUE))
-    distance = None
-    if held and STRICTNESS[line.effect] > Effect.FREE:
-        distance = _measure("overreach", truth, findings, draws)
-    elif held and line.effect == "permit":
-        # Where it holds it leaves room, so where it holds it can leave too much.
-        distance = _measure("underreach", (-truth).astype(np.int8), findings, draws)
+    chosen = choose_measure(line, truth) if held else None
+    distance = _measure(*chosen, findings, draws) if chosen else None
     moments = [each.published_at for each in held] + [each.published_at for each in studies]
     expires_on, standing = date_evidence(moments, days=days, today=today)
     return Evidence(
@@ -209,12 +202,34 @@ def date_evidence(
     return expires_on, "founded" if today < expires_on else "lapsed"
 
 
+def choose_measure(line: Line, truth: NDArray[np.int8]) -> tuple[Kind, NDArray[np.int8]] | None:
+    """Say how a line can be far from the public, and where it takes room, of where it holds.
+
+    None for a line that neither takes nor leaves room.
+    """
+    if STRICTNESS[line.effect] > Effect.FREE:
+        return "overreach", truth
+    if line.effect == "permit":
+        # Where it holds it leaves room, so where it holds it can leave too much.
+        return "underreach", (-truth).astype(np.int8)
+    return None
+
+
+def measure_reach(
+    kind: Kind,
+    truth: NDArray[np.int8],
+    draws: NDArray[np.float64],
+    weights: NDArray[np.float64],
+) -> Reach:
+    """Measure the one or the other; see `analysis.rules.measure_overreach`."""
+    measure = measure_overreach if kind == "overreach" else measure_underreach
+    return measure(truth, draws, weights)
+
+
 def _measure(
     kind: Kind, truth: NDArray[np.int8], findings: Sequence[Finding], draws: NDArray[np.float64]
 ) -> Distance:
-    weights = np.ones(len(findings))
-    measure = measure_overreach if kind == "overreach" else measure_underreach
-    reach = measure(truth, draws, weights)
+    reach = measure_reach(kind, truth, draws, np.ones(len(findings)))
     return Distance(kind, reach, tuple(findings[int(place)] for place in reach.where))
 
 

@@ -15,6 +15,7 @@ from spreekruimte.analysis.rules import (
     ALWAYS,
     FALSE,
     TRUE,
+    UNDECIDED,
     ChangeOfRoom,
     Contradiction,
     Effect,
@@ -102,6 +103,12 @@ def closed_contexts() -> Contexts:
 def decide_contexts(lines: Sequence[Line], contexts: Weighed) -> NDArray[np.int8]:
     """Give what lines decide of each context, as `spreekruimte.analysis.rules.decide` does."""
     return decide([line.rule for line in lines], contexts.codes)
+
+
+def find_taken(effects: NDArray[np.int8]) -> NDArray[np.int8]:
+    """Say of each context whether lines take room there, as a truth value, by what they decide."""
+    takes_room = np.where(effects == Effect.FREE, FALSE, TRUE)
+    return np.where(effects == Effect.UNDECIDED, UNDECIDED, takes_room).astype(np.int8)
 
 
 def rate_strictness(lines: Sequence[Line], contexts: Weighed) -> Strictness:

@@ -18,7 +18,7 @@ from spreekruimte.guidelines.studied_room import (
     measure_line,
     measure_lines,
 )
-from spreekruimte.look.numbers import write_decimal, write_percent, write_range
+from spreekruimte.look.numbers import write_decimal, write_percent, write_share
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +145,4 @@ def _say_reach(kind: str, reach: Reach) -> str:
 
 
 def _say(reach: Reach) -> str:
-    return _("%(share)s (%(range)s)") % {
-        "share": write_percent(reach.share),
-        "range": write_range(reach.low, reach.high),
-    }
+    return write_share(reach.share, reach.low, reach.high)

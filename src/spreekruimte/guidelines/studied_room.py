@@ -6,11 +6,9 @@ its model predicts each, so that over these the distance to the public is not on
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from hashlib import sha256
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,14 +17,8 @@ from spreekruimte.analysis.rules import (
     FALSE,
     TRUE,
     UNDECIDED,
-    AllOf,
-    AnyOf,
     ChangeOfRoom,
     Coverage,
-    Effect,
-    Except,
-    OneOf,
-    Predicate,
     Reach,
     cover,
     evaluate,
@@ -36,11 +28,17 @@ from spreekruimte.analysis.rules import (
 from spreekruimte.analysis.rules.predicates import Truth
 from spreekruimte.analysis.vignettes import draw_room
 from spreekruimte.ballots.models import Channel
-from spreekruimte.guidelines.evidence import Kind
-from spreekruimte.guidelines.lines import STRICTNESS, Line
-from spreekruimte.guidelines.queries.studied import code_levels
-from spreekruimte.guidelines.room import Strictness, compare_room, decide_contexts, rate_strictness
-from spreekruimte.guidelines.vocabulary import rule_attributes
+from spreekruimte.guidelines.evidence import Kind, choose_measure, measure_reach
+from spreekruimte.guidelines.lines import Line
+from spreekruimte.guidelines.queries.studied import code_levels, name_published
+from spreekruimte.guidelines.room import (
+    Strictness,
+    compare_room,
+    decide_contexts,
+    find_taken,
+    rate_strictness,
+)
+from spreekruimte.guidelines.vocabulary import list_asked
 from spreekruimte.organisations.models import Organisation
 from spreekruimte.studies.models import Study
 from spreekruimte.studies.occurrence import count_values
@@ -131,9 +129,8 @@ def find_room(organisation: Organisation | None, lines: Sequence[Line]) -> Studi
     Those of the newest published study with a model that compares something the lines ask: of the
     organisation, or else of any, since what a study found is published for everybody.
     """
-    asked = {name for line in lines for name in _list_asked(line.predicate)}
-    own = published_studies(organisation) if organisation is not None else []
-    for study in (*own, *published_studies()):
+    asked = {name for line in lines for name in list_asked(line.predicate)}
+    for study in published_studies(first=organisation):
         channel = channel_with_room(study)
         if channel is not None and asked & Plan.of(study).values.keys():
             return _read(study, channel)
@@ -146,22 +143,16 @@ def measure_line(line: Line, room: StudiedRoom) -> LineOverRoom | None:
     if (truth == UNDECIDED).all():
         return None
     coverage = cover(truth, room.weights)
-    if not coverage.holds:
+    chosen = choose_measure(line, truth) if coverage.holds else None
+    if chosen is None:
         return LineOverRoom(coverage, None, None)
-    if STRICTNESS[line.effect] > Effect.FREE:
-        reach = measure_overreach(truth, room.draws, room.weights)
-        return LineOverRoom(coverage, "overreach", reach)
-    if line.effect == "permit":
-        reach = measure_underreach((-truth).astype(np.int8), room.draws, room.weights)
-        return LineOverRoom(coverage, "underreach", reach)
-    return LineOverRoom(coverage, None, None)
+    kind, taken = chosen
+    return LineOverRoom(coverage, kind, measure_reach(kind, taken, room.draws, room.weights))
 
 
 def measure_lines(lines: Sequence[Line], room: StudiedRoom) -> GuidelineOverRoom:
     """Measure lines together."""
-    effects = decide_contexts(lines, room)
-    takes_room = np.where(effects == Effect.FREE, FALSE, TRUE)
-    truth = np.where(effects == Effect.UNDECIDED, UNDECIDED, takes_room).astype(np.int8)
+    truth = find_taken(decide_contexts(lines, room))
     return GuidelineOverRoom(
         rate_strictness(lines, room),
         measure_overreach(truth, room.draws, room.weights),
@@ -187,23 +178,8 @@ def _flag(places: NDArray[np.int64], room: StudiedRoom) -> Truth:
     return truth
 
 
-def _list_asked(predicate: Predicate) -> Iterator[str]:
-    """Go through the attributes that a condition asks."""
-    match predicate:
-        case OneOf(column, _codes):
-            yield rule_attributes().columns[column].name
-        case AllOf(parts) | AnyOf(parts):
-            for part in parts:
-                yield from _list_asked(part)
-        case Except(held, exception):
-            yield from _list_asked(held)
-            yield from _list_asked(exception)
-
-
 def _read(study: Study, channel: Channel) -> StudiedRoom | None:
-    # What names the model: it is published, and never changes.
-    known = json.dumps([study.attributes, study.forbidden, study.result.figures], sort_keys=True)
-    drawn = _draw(study.pk, channel, sha256(known.encode()).hexdigest())
+    drawn = _draw(study.pk, channel, name_published(study))
     if drawn is None:
         return None
     people = study.result.figures[str(channel)]["respondents"]

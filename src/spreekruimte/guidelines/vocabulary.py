@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from spreekruimte.analysis.rules import Attribute, Attributes
+from spreekruimte.analysis.rules import Attribute, Attributes, OneOf, Predicate, parts_of
 from spreekruimte.cases.attributes import attributes
 from spreekruimte.cases.context import Context
 
@@ -24,3 +24,11 @@ def code_contexts(contexts: Sequence[Context]) -> NDArray[np.int64]:
     return rule_attributes().code_cases(
         [{answer.attribute: answer.value for answer in context} for context in contexts]
     )
+
+
+def list_asked(predicate: Predicate) -> Iterator[str]:
+    """Go through the attributes that a condition asks, as often as it does."""
+    if isinstance(predicate, OneOf):
+        yield rule_attributes().columns[predicate.column].name
+    for part in parts_of(predicate):
+        yield from list_asked(part)

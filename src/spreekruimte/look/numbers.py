@@ -30,6 +30,14 @@ def write_range(low: float, high: float) -> str:
     }
 
 
+def write_share(share: float, low: float, high: float) -> str:
+    """Write a share with its interval, as whole percentages."""
+    return _("%(share)s (%(range)s)") % {
+        "share": write_percent(share),
+        "range": write_range(low, high),
+    }
+
+
 def write_chance(value: float) -> str:
     """Write a chance as a percentage, without calling it impossible or certain."""
     if value < 0.01:

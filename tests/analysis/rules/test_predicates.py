@@ -15,6 +15,7 @@ from spreekruimte.analysis.rules import (
     OneOf,
     Predicate,
     evaluate,
+    parts_of,
 )
 
 HIGH, LIKE = OneOf(0, frozenset({2})), OneOf(1, frozenset({1}))
@@ -71,3 +72,9 @@ def test_more_parts_never_make_all_of_them_truer_nor_any_of_them_less(
     assert (evaluate(AllOf((first, second)), CASES) <= alone).all()
     assert (evaluate(AnyOf((first, second)), CASES) >= alone).all()
     assert (evaluate(Except(first, second), CASES) <= alone).all()
+
+
+def test_a_condition_is_made_of_its_parts_and_one_attribute_of_nothing() -> None:
+    assert parts_of(HIGH) == parts_of(ALWAYS) == ()
+    assert parts_of(AllOf((HIGH, LIKE))) == parts_of(AnyOf((HIGH, LIKE))) == (HIGH, LIKE)
+    assert parts_of(Except(HIGH, LIKE)) == (HIGH, LIKE)

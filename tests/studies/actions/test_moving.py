@@ -5,9 +5,10 @@ from django_tasks_db.models import DBTaskResult
 from tests.organisations.people import NOW
 from tests.studies.studied import answer_all, by_tone, make_closed, make_open, somebody
 
+from spreekruimte.organisations.background import PATIENCE
 from spreekruimte.organisations.models import OPERATOR
 from spreekruimte.organisations.refusals import RefusedError
-from spreekruimte.studies.actions.estimating import PATIENCE, take_up_silent
+from spreekruimte.studies.actions.estimating import take_up_silent
 from spreekruimte.studies.actions.moving import close_study, publish_study
 from spreekruimte.studies.models import StudyKey, StudyResult
 from spreekruimte.studies.tasks import count, order_silent

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.organisations.people import make_organisation
 from tests.studies.studied import VALUES, make_closed, make_published
 
 from spreekruimte.ballots.models import Channel
@@ -69,6 +70,14 @@ def test_a_study_with_too_few_answers_is_published_without_a_room() -> None:
     assert map_study(study, Channel.OPEN, MapChoice("tone", "employer_type", {}, "bank")) is None
     assert model_of(study, Channel.PANEL) is None
     assert published_studies(study.organisation) == [study]
+
+
+@pytest.mark.django_db
+def test_the_studies_of_one_body_can_stand_before_those_of_others() -> None:
+    bodies = [make_organisation(slug) for slug in ("aasdorp", "beesdorp", "ceesdorp")]
+    own, other, newest = (make_published(body, people=3) for body in bodies)
+    assert published_studies() == [newest, other, own]
+    assert published_studies(first=own.organisation) == [own, newest, other]
 
 
 @pytest.mark.django_db

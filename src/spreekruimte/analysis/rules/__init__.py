@@ -28,6 +28,7 @@ from spreekruimte.analysis.rules.predicates import (
     OneOf,
     Predicate,
     evaluate,
+    parts_of,
 )
 from spreekruimte.analysis.rules.reasoning import (
     canonicalise,
@@ -92,6 +93,7 @@ __all__ = [
     "measure_strictness",
     "measure_underreach",
     "parse_predicate",
+    "parts_of",
     "propose_rules",
     "write_predicate",
 ]

@@ -9,10 +9,8 @@ from hashlib import sha256
 import numpy as np
 from numpy.typing import NDArray
 
+from spreekruimte.analysis.rules.overreach import LEVEL
 from spreekruimte.analysis.verdicts.intervals import bound_share
-
-LEVEL = 0.95
-"""The level of the intervals."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,17 @@ ALWAYS = AllOf(())
 NEVER = AnyOf(())
 
 
+def parts_of(predicate: Predicate) -> tuple[Predicate, ...]:
+    """Give what a condition is made of; nothing where it asks one attribute."""
+    match predicate:
+        case OneOf():
+            return ()
+        case AllOf(parts) | AnyOf(parts):
+            return parts
+        case Except(held, exception):
+            return (held, exception)
+
+
 def evaluate(predicate: Predicate, cases: NDArray[np.int64]) -> Truth:
     """Say of each case whether the predicate holds.
 

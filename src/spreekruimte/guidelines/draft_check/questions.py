@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
-from spreekruimte.analysis.rules import AllOf, AnyOf, Except, OneOf, Predicate
 from spreekruimte.cases.attributes import Attribute, attributes
 from spreekruimte.cases.sentences import Bilingual
 from spreekruimte.guidelines.facts import read_draft_check
 from spreekruimte.guidelines.lines import Line
-from spreekruimte.guidelines.vocabulary import rule_attributes
+from spreekruimte.guidelines.vocabulary import list_asked
 
 MOST_FROM_RULES = 6
 """How many questions rules may add to those of a study: the whole form fits a few minutes."""
@@ -52,21 +51,9 @@ def choose_questions(studied: Iterable[str], lines: Sequence[Line]) -> tuple[Que
         rest on are added.
     """
     basis = set(studied) or set(read_draft_check()["without_a_study"])
-    asked = Counter(name for line in lines for name in set(_list_attributes(line.predicate)))
+    asked = Counter(name for line in lines for name in set(list_asked(line.predicate)))
     order = list(known_questions())
     more = [name for name in asked if name in order and name not in basis]
     more.sort(key=lambda name: (-asked[name], order.index(name)))
     chosen = basis | set(more[:MOST_FROM_RULES])
     return tuple(each for name, each in known_questions().items() if name in chosen)
-
-
-def _list_attributes(predicate: Predicate) -> Iterator[str]:
-    match predicate:
-        case OneOf(column, _codes):
-            yield rule_attributes().columns[column].name
-        case AllOf(parts) | AnyOf(parts):
-            for part in parts:
-                yield from _list_attributes(part)
-        case Except(held, exception):
-            yield from _list_attributes(held)
-            yield from _list_attributes(exception)

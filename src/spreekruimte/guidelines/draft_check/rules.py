@@ -103,17 +103,25 @@ def apply_guides(
     guides: Sequence[Guide], context: Context, ended: Sequence[EndedCase], *, today: date
 ) -> tuple[AppliedGuide, ...]:
     """Lay guidelines beside a context."""
-    return tuple(_apply(guide, context, ended, today) for guide in guides)
+    # Of rules of others nothing was asked here.
+    studies = read_studies() if any(guide.version for guide in guides) else []
+    return tuple(_apply(guide, context, ended, studies, today) for guide in guides)
 
 
-def _apply(guide: Guide, context: Context, ended: Sequence[EndedCase], today: date) -> AppliedGuide:
+def _apply(
+    guide: Guide,
+    context: Context,
+    ended: Sequence[EndedCase],
+    studies: Sequence[StudiedContexts],
+    today: date,
+) -> AppliedGuide:
     applied = apply_lines(guide.lines, context)
     holding = sorted((each.line for each in applied if each.holds), key=_order)
     possible = sorted((each.line for each in applied if not each.holds), key=_order)
     if guide.version is None:
         rules = [AppliedRule(line, None, find_grounds(line)) for line in holding]
     else:
-        judged = _list_judged(guide.version, ended)
+        judged = _list_judged(guide.version, ended, studies)
         days = guide.version.guideline.evidence_days
         rules = [AppliedRule(line, _found(line, judged, days, today), ()) for line in holding]
     return AppliedGuide(
@@ -125,11 +133,13 @@ def _apply(guide: Guide, context: Context, ended: Sequence[EndedCase], today: da
     )
 
 
-def _list_judged(version: Version, ended: Sequence[EndedCase]) -> _Judged:
+def _list_judged(
+    version: Version, ended: Sequence[EndedCase], studies: Sequence[StudiedContexts]
+) -> _Judged:
     owner = version.guideline.organisation_id
     found = find_found(ended)
     cases = [each for each in ended if each.id in found]
-    return _Judged(cases, code_known(cases, owner), found, read_studies())
+    return _Judged(cases, code_known(cases, owner), found, studies)
 
 
 def _found(line: Line, judged: _Judged, days: int, today: date) -> Foundation:

@@ -86,7 +86,7 @@ def _average(findings: Sequence[Finding]) -> PublicRoom:
 
 def _find_study(organisation: Organisation) -> Study | None:
     """Give the newest study of roles and topics with a model: an own one, else that of another."""
-    for study in (*published_studies(organisation), *published_studies()):
+    for study in published_studies(first=organisation):
         if {ROLE, TOPIC} <= Plan.of(study).values.keys() and channel_with_room(study):
             return study
     return None

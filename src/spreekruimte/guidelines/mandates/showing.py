@@ -23,7 +23,7 @@ from spreekruimte.guidelines.mandates.cells import (
 )
 from spreekruimte.guidelines.mandates.models import MandateVersion
 from spreekruimte.guidelines.mandates.public_room import PublicRoom
-from spreekruimte.look.numbers import write_percent, write_range
+from spreekruimte.look.numbers import write_share
 from spreekruimte.verdicts.documents import round_number
 
 
@@ -95,10 +95,7 @@ def _make_cell(place: Place, cells: Cells, room: Mapping[Place, PublicRoom]) -> 
     found = room.get(place)
     if found is None:
         return Cell(given, _("not asked yet"), "")
-    public = _("%(share)s (%(range)s)") % {
-        "share": write_percent(found.share),
-        "range": write_range(found.low, found.high),
-    }
+    public = write_share(found.share, found.low, found.high)
     return Cell(given, public, _say_source(found))
 
 

@@ -17,7 +17,7 @@ from spreekruimte.guidelines.proposing.computing import FEWEST_HELD_OUT, FEWEST_
 from spreekruimte.guidelines.proposing.lists import ProposedList
 from spreekruimte.guidelines.showing import name_effect
 from spreekruimte.guidelines.vocabulary import rule_attributes
-from spreekruimte.look.numbers import write_count, write_decimal, write_percent, write_range
+from spreekruimte.look.numbers import write_count, write_decimal, write_percent, write_share
 from spreekruimte.look.tables import Table
 
 
@@ -145,10 +145,7 @@ def _name_length(longest: int) -> str:
 
 
 def _say_agreement(agreement: Agreement) -> str:
-    return _("%(share)s (%(range)s)") % {
-        "share": write_percent(agreement.estimate),
-        "range": write_range(agreement.low, agreement.high),
-    }
+    return write_share(agreement.estimate, agreement.low, agreement.high)
 
 
 def _say_certificate(proposed: ProposedList) -> str:

@@ -64,10 +64,14 @@ def read_studies() -> list[StudiedContexts]:
 
 
 def _read(study: Study, channel: Channel) -> StudiedContexts:
-    # What names the answers: they are published, and never change.
-    known = json.dumps([study.attributes, study.result.figures], sort_keys=True)
-    digest = sha256(known.encode()).hexdigest()
-    return StudiedContexts(study, channel, *_read_opinions(study.pk, channel, digest))
+    opinions = _read_opinions(study.pk, channel, name_published(study))
+    return StudiedContexts(study, channel, *opinions)
+
+
+def name_published(study: Study) -> str:
+    """Give what names the answers to a study and its model: these never change once published."""
+    known = json.dumps([study.attributes, study.forbidden, study.result.figures], sort_keys=True)
+    return sha256(known.encode()).hexdigest()
 
 
 @lru_cache(maxsize=MOST_KEPT)

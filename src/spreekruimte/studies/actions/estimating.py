@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from spreekruimte.organisations.background import take_up
 from spreekruimte.studies.estimating import METHOD, estimate
 from spreekruimte.studies.models import Study, StudyResult
 from spreekruimte.studies.plans import Plan
 from spreekruimte.studies.queries.answers import channels_of, gather_answers
-
-# Work that is not heard of for so long has died with its worker; what failed is tried again then.
-PATIENCE = timedelta(minutes=5)
 
 
 def estimate_study(*, study: Study, now: datetime) -> StudyResult:
@@ -40,9 +38,4 @@ def estimate_study(*, study: Study, now: datetime) -> StudyResult:
 
 def take_up_silent(*, now: datetime) -> list[int]:
     """Give the studies of which the estimating fell silent, which wait again from now on."""
-    silent = StudyResult.objects.exclude(stage=StudyResult.Stage.DONE).filter(
-        seen_at__lt=now - PATIENCE
-    )
-    found = list(silent.order_by("pk").values_list("pk", flat=True))
-    silent.filter(pk__in=found).update(stage=StudyResult.Stage.WAITING, seen_at=now)
-    return found
+    return take_up(StudyResult.objects.all(), now=now)

@@ -8,12 +8,12 @@ from tests.organisations.people import NOW, make_organisation
 
 from spreekruimte.guidelines.proposing.actions import finding
 from spreekruimte.guidelines.proposing.actions.finding import (
-    PATIENCE,
     keep_lists,
     take_up_silent,
 )
 from spreekruimte.guidelines.proposing.models import ProposedLists
 from spreekruimte.guidelines.proposing.tasks import find, order_silent
+from spreekruimte.organisations.background import PATIENCE
 
 pytestmark = pytest.mark.django_db
 

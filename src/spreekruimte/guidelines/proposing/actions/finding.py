@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from spreekruimte.guidelines.proposing.computing import find_lists
 from spreekruimte.guidelines.proposing.models import ProposedLists
 from spreekruimte.guidelines.proposing.situations import gather_situations
+from spreekruimte.organisations.background import take_up
 from spreekruimte.organisations.models import Organisation
 
-# Work that is not heard of for so long has died with its worker; what failed is tried again then.
-PATIENCE = timedelta(minutes=5)
 Stage = ProposedLists.Stage
 
 
@@ -41,7 +40,4 @@ def keep_lists(*, organisation: Organisation, now: datetime) -> ProposedLists:
 
 def take_up_silent(*, now: datetime) -> list[int]:
     """Give the organisations whose lists fell silent, which wait again from now on."""
-    silent = ProposedLists.objects.exclude(stage=Stage.DONE).filter(seen_at__lt=now - PATIENCE)
-    found = list(silent.order_by("pk").values_list("pk", flat=True))
-    silent.filter(pk__in=found).update(stage=Stage.WAITING, seen_at=now)
-    return found
+    return take_up(ProposedLists.objects.all(), now=now)
