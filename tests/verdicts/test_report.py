@@ -5,14 +5,19 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from django.utils import translation
+from tests.verdicts.framings.divided import WEIGHTS, draw_divided
 from tests.verdicts.judgements import make_judgement, make_matrix
 
 from spreekruimte.analysis.votes import Statement
+from spreekruimte.verdicts.framings import measure_framings
 from spreekruimte.verdicts.judgement import Interval, Judgement
 from spreekruimte.verdicts.publication import Language, Publication
 from spreekruimte.verdicts.report import render_report
 from spreekruimte.verdicts.report.opinions import SAYINGS
 from spreekruimte.verdicts.report.statements import FOLD, OPEN
+from spreekruimte.verdicts.showing import draw_texts
+from spreekruimte.verdicts.showing.framings import warn_of_dealing
 
 VOID = {"meta", "link", "br", "img", "input", "hr"}
 
@@ -381,6 +386,46 @@ def test_a_report_on_800_statements_and_4_groups_stays_small() -> None:
     sentence = "Een ambtenaar schrijft op haar eigen account iets over het werk van anderen. ({})"
     content = render(make_judgement(make_matrix(400, 801, text=sentence), groups=4))
     assert len(content) < 3_000_000
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "text"),
+    [
+        ("nl", "Wat elke tekst ervan maakte", "Alleen het bericht"),
+        ("en", "What each text made of it", "The post alone"),
+    ],
+)
+def test_where_people_saw_different_texts_a_report_tells_what_these_changed(
+    language: Language, title: str, text: str
+) -> None:
+    judgement = make_judgement(make_matrix(200))
+    found = measure_framings(draw_divided(1000), judgement.rules, WEIGHTS)
+    assert found is not None
+    other = replace(found, assignment=0.01)
+    pages = [
+        render_report(
+            judgement,
+            input_digest="ab" * 32,
+            publication=Publication(language),
+            framings=framings,
+        )
+        for framings in (found, other, None)
+    ]
+    page, unusual, alone = map(Page, pages)
+    assert page.named("section", id="texts")
+    assert page.named("a", href="#texts")
+    assert page.text.count(title) == 2
+    assert text in page.text
+    with translation.override(language):
+        for picture in draw_texts(found):
+            assert picture.sentence in page.text
+            assert picture.explanation in page.text
+        (warning,) = warn_of_dealing(other)
+    assert warning in unusual.text
+    assert warning not in page.text
+    assert not alone.named("section", id="texts")
+    ids = [attributes["id"] for _, attributes in page.elements if "id" in attributes]
+    assert len(ids) == len(set(ids))
 
 
 def test_equal_judgements_give_equal_reports() -> None:

@@ -37,14 +37,16 @@ def render_files(
         input_digest=input_digest,
         simulated=publication.simulated,
     )
+    framings = measure_framings(judgement.given, judgement.rules, publication.arms)
     files = {
         VERDICT: to_json(document),
         STATEMENTS: to_csv(judgement),
-        REPORT: render_report(judgement, input_digest=input_digest, publication=publication),
+        REPORT: render_report(
+            judgement, input_digest=input_digest, publication=publication, framings=framings
+        ),
     }
     if publication.case is not None:
         files[CASE] = to_json(_describe_case(judgement, publication.case))
-    framings = measure_framings(judgement.given, judgement.rules, publication.arms)
     if framings is not None:
         names = {"input_digest": input_digest, "simulated": publication.simulated}
         files[FRAMINGS] = to_json({**to_framings_document(framings), **names})

@@ -7,6 +7,7 @@ from django.test import Client
 from tests.verdicts.framed import publish_framed, start_framed
 from tests.verdicts.results import judge, published
 
+from spreekruimte.cases.models import Case
 from spreekruimte.verdicts.queries.context import list_framings
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("storage")]
@@ -46,12 +47,12 @@ def test_of_several_cases_it_says_what_holds_over_all(client: Client) -> None:
     assert "All context changes the judgement: +" in page
     assert "That is over 3 cases" in page
     rows = read(client, "/what-context-changes.csv").splitlines()
-    assert rows[0].startswith("channel,comparison,case,round,estimate,low,high")
+    assert rows[0].startswith("simulated,channel,comparison,case,round,estimate,low,high")
     # Six comparisons of three cases, and of each the figure over all.
     assert len(rows) == 1 + 6 * 4
-    pooled = [row for row in rows if row.startswith("open,weight_of_context,all,")]
+    pooled = [row for row in rows if row.startswith("no,open,weight_of_context,all,")]
     assert len(pooled) == 1
-    assert float(pooled[0].split(",")[4]) > 0.4
+    assert float(pooled[0].split(",")[5]) > 0.4
 
 
 def test_each_picture_can_be_downloaded_and_no_other(client: Client) -> None:
@@ -62,6 +63,26 @@ def test_each_picture_can_be_downloaded_and_no_other(client: Client) -> None:
     assert b"<svg" in answer.content
     for name in ("open/other", "panel/weight_of_context"):
         assert client.get(f"{PAGE}{name}.svg").status_code == 404
+
+
+def test_files_of_what_is_simulated_say_so_and_others_do_not(client: Client) -> None:
+    verdict = publish_framed()
+    numbers, picture = "/what-context-changes.csv", f"{PAGE}open/weight_of_context.svg"
+    assert read(client, numbers).splitlines()[1].startswith("no,open,")
+    assert "simulated" not in read(client, picture)
+    assert "simulated" not in client.get(numbers)["Content-Disposition"]
+    assert "simulated" not in client.get(picture)["Content-Disposition"]
+    Case.objects.filter(pk=verdict.round.case_id).update(is_simulated=True)
+    assert all(row.startswith("yes,open,") for row in read(client, numbers).splitlines()[1:])
+    assert "Demonstration: the people here are simulated." in read(client, picture)
+    assert (
+        'filename="what-context-changes-simulated.csv"'
+        in (client.get(numbers)["Content-Disposition"])
+    )
+    assert (
+        'filename="open-weight_of_context-simulated.svg"'
+        in (client.get(picture)["Content-Disposition"])
+    )
 
 
 def test_home_and_how_it_works_lead_to_it(client: Client) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils import translation
 
 from spreekruimte.look.page import render_page
+from spreekruimte.verdicts.framings import Framings
 from spreekruimte.verdicts.judgement import Judgement
 from spreekruimte.verdicts.method import describe_method
 from spreekruimte.verdicts.publication import Publication
@@ -14,6 +15,7 @@ from spreekruimte.verdicts.report.rules import view_rules
 from spreekruimte.verdicts.report.standing import view_firmness, view_flags, view_top
 from spreekruimte.verdicts.report.statements import view_statements
 from spreekruimte.verdicts.report.summary import summarise
+from spreekruimte.verdicts.report.texts import view_texts
 
 __all__ = ["render_report"]
 
@@ -23,8 +25,15 @@ def render_report(
     *,
     input_digest: str,
     publication: Publication,
+    framings: Framings | None = None,
 ) -> bytes:
-    """Write ``report.html``: self-contained, without scripts, in the chosen language."""
+    """Write ``report.html``: self-contained, without scripts, in the chosen language.
+
+    Parameters
+    ----------
+    framings
+        What was found where people were asked on different texts; None where there was one.
+    """
     with translation.override(publication.language):
         page = render_page(
             "verdicts/report.html",
@@ -33,6 +42,7 @@ def render_report(
                 "opinions": view_opinions(judgement),
                 "statements": view_statements(judgement),
                 "division": view_division(judgement),
+                "texts": view_texts(framings),
                 "top": view_top(judgement),
                 "flags": view_flags(judgement),
                 "firmness": view_firmness(judgement),

@@ -57,20 +57,38 @@ def compare_cases(cases: Sequence[CaseFramings]) -> list[Comparison]:
 
 
 def list_rows(cases: Sequence[CaseFramings]) -> list[Row]:
-    """Give all figures of everybody as rows for a file, with those over all cases."""
-    rows: list[Row] = [("channel", "comparison", "case", "round", *COLUMNS, "spread")]
+    """Give all figures of everybody as rows for a file, with those over all cases.
+
+    What is over all cases is simulated where one of them is.
+    """
+    head = ("simulated", "channel", "comparison", "case", "round", *COLUMNS, "spread")
+    rows: list[Row] = [head]
     for channel in Channel:
         own = [each for each in cases if each.channel == channel]
         for name in (*EFFECTS, "mirror_gap"):
+            figures = _read(name, own)
             rows += [
-                (channel.value, name, each.case_id, each.round_number, *list_cells(figure), None)
-                for each, figure in _read(name, own)
+                (
+                    _write_flag(each.is_simulated),
+                    channel.value,
+                    name,
+                    each.case_id,
+                    each.round_number,
+                    *list_cells(figure),
+                    None,
+                )
+                for each, figure in figures
             ]
-            if (pooled := _pool(_read(name, own))) is not None:
+            if (pooled := _pool(figures)) is not None:
+                flag = _write_flag(any(each.is_simulated for each in own))
                 numbers = map(round_number, (pooled.value, pooled.low, pooled.high))
                 spread = round_number(pooled.spread)
-                rows.append((channel.value, name, "all", None, *numbers, None, None, spread))
+                rows.append((flag, channel.value, name, "all", None, *numbers, None, None, spread))
     return rows
+
+
+def _write_flag(is_set: bool) -> str:
+    return "yes" if is_set else "no"
 
 
 def _compare(name: str, title: str, cases: Sequence[CaseFramings]) -> Comparison:

@@ -14,7 +14,6 @@ from spreekruimte.look.numbers import write_count, write_percent, write_range
 from spreekruimte.look.tables import Table
 from spreekruimte.verdicts.documents import name_group
 from spreekruimte.verdicts.framings import EFFECTS, ArmResult, Figure, Framings
-from spreekruimte.verdicts.queries.results import ChannelResult
 from spreekruimte.verdicts.report.wording import DASH, describe_bars, join_words
 from spreekruimte.verdicts.showing.differences import (
     COLUMNS,
@@ -49,11 +48,8 @@ def name_effects() -> Mapping[str, str]:
     }
 
 
-def draw_framings(result: ChannelResult) -> Picture | None:
+def draw_framings(found: Framings) -> Picture:
     """Draw the share that finds the post admissible on each text."""
-    found = result.framings
-    if found is None:
-        return None
     arms = {arm.arm: arm for arm in found.arms}
     shown: Mapping[str, ArmResult] = {
         each: arms[name] for each in FRAMINGS if (name := name_arm((each, "post"))) in arms
@@ -89,11 +85,8 @@ def draw_framings(result: ChannelResult) -> Picture | None:
     )
 
 
-def draw_effects(result: ChannelResult) -> Picture | None:
+def draw_effects(found: Framings) -> Picture:
     """Draw what each step of the context changes, and the fuss."""
-    found = result.framings
-    if found is None:
-        return None
     names, title = name_effects(), _("What context and fuss change")
     return Picture(
         name="effects",
@@ -130,9 +123,9 @@ def draw_effects(result: ChannelResult) -> Picture | None:
     )
 
 
-def warn_of_dealing(result: ChannelResult) -> list[str]:
+def warn_of_dealing(found: Framings | None) -> list[str]:
     """Say that texts were not dealt out as they should have been, where that is so."""
-    if result.framings is None or not result.framings.is_dealt_otherwise:
+    if found is None or not found.is_dealt_otherwise:
         return []
     return [_("The texts were not dealt out as they should have been")]
 

@@ -6,8 +6,7 @@ from django.utils.translation import gettext as _
 
 from spreekruimte.look.tables import Table
 from spreekruimte.verdicts.documents import name_group
-from spreekruimte.verdicts.framings import Figure, Figures
-from spreekruimte.verdicts.queries.results import ChannelResult
+from spreekruimte.verdicts.framings import Figure, Figures, Framings
 from spreekruimte.verdicts.showing.differences import (
     COLUMNS,
     draw_parts,
@@ -19,19 +18,16 @@ from spreekruimte.verdicts.showing.differences import (
 from spreekruimte.verdicts.showing.pictures import Picture
 
 
-def say_gap(result: ChannelResult) -> str:
+def say_gap(found: Framings | None) -> str:
     """Say that the mirror is judged otherwise, by all or in a group; empty if that is not sure."""
-    if result.framings is None or not any(
-        figure.excludes_zero for figure in result.framings.mirror_gap
-    ):
+    if found is None or not any(figure.excludes_zero for figure in found.mirror_gap):
         return ""
-    return _say(result.framings.mirror_gap)
+    return _say(found.mirror_gap)
 
 
-def draw(result: ChannelResult) -> Picture | None:
+def draw(found: Framings) -> Picture | None:
     """Draw the mirror gap of all and of each opinion group; nothing where no mirror was asked."""
-    found = result.framings
-    if found is None or not any(arm.arm.startswith("mirror.") for arm in found.arms):
+    if not any(arm.arm.startswith("mirror.") for arm in found.arms):
         return None
     gap, title = found.mirror_gap, _("The same post with its direction turned round")
     return Picture(

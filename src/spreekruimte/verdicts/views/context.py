@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from spreekruimte.ballots.models import Channel
-from spreekruimte.look.charts.standing_alone import stand_alone
+from spreekruimte.look.charts.standing_alone import stack, stand_alone
 from spreekruimte.verdicts.queries.context import CaseFramings, list_framings
 from spreekruimte.verdicts.showing.context import Comparison, compare_cases, list_rows
 from spreekruimte.verdicts.showing.judgement import name_channel
@@ -33,7 +33,7 @@ def show_context(request: HttpRequest) -> HttpResponse:
     cases = list_framings()
     context = {
         "channels": [_show(channel, own) for channel in Channel if (own := _of(channel, cases))],
-        "shows_simulated": any(each.is_simulated for each in cases),
+        "shows_simulated": _shows_simulated(cases),
     }
     return render(request, "verdicts/context.html", context)
 
@@ -41,22 +41,33 @@ def show_context(request: HttpRequest) -> HttpResponse:
 @require_safe
 def download_numbers(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - the same for all
     """Give the figures of all cases as CSV."""
-    content = write_csv(list_rows(list_framings()))
+    cases = list_framings()
+    content = write_csv(list_rows(cases))
     response = HttpResponse(content, content_type="text/csv; charset=utf-8; header=present")
-    response["Content-Disposition"] = 'attachment; filename="what-context-changes.csv"'
+    name = f"what-context-changes{'-simulated' if _shows_simulated(cases) else ''}.csv"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 
 @require_safe
 def download_picture(request: HttpRequest, channel: str, name: str) -> HttpResponse:  # noqa: ARG001 - the same for all
     """Give the picture of one comparison as SVG."""
-    comparisons = compare_cases(_of(Channel(channel), list_framings()))
-    found = next((each for each in comparisons if each.name == name and each.svg), None)
+    cases = _of(Channel(channel), list_framings())
+    found = next((each for each in compare_cases(cases) if each.name == name and each.svg), None)
     if found is None:
         raise Http404(_("There is no such picture."))
-    response = HttpResponse(stand_alone(found.svg), content_type="image/svg+xml")
-    response["Content-Disposition"] = f'attachment; filename="{channel}-{name}.svg"'
+    svg, file = str(found.svg), f"{channel}-{name}"
+    if _shows_simulated(cases):
+        label = _("Demonstration: the people here are simulated.")
+        svg = stack([(label, svg)], title=found.title, description=label)
+        file = f"{file}-simulated"
+    response = HttpResponse(stand_alone(svg), content_type="image/svg+xml")
+    response["Content-Disposition"] = f'attachment; filename="{file}.svg"'
     return response
+
+
+def _shows_simulated(cases: list[CaseFramings]) -> bool:
+    return any(each.is_simulated for each in cases)
 
 
 def _of(channel: Channel, cases: list[CaseFramings]) -> list[CaseFramings]:

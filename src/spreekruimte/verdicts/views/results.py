@@ -121,7 +121,7 @@ def _show_channel(result: ChannelResult) -> ShownChannel:
         name=name_channel(result.channel),
         sentence=say_verdict(result.judgement),
         meaning=explain_outcome(result.judgement),
-        mirror=say_gap(result),
-        warnings=[*list_warnings(result.judgement), *warn_of_dealing(result)],
+        mirror=say_gap(result.framings),
+        warnings=[*list_warnings(result.judgement), *warn_of_dealing(result.framings)],
         pictures=make_pictures(result),
     )
