@@ -2,8 +2,8 @@
 
 First a study of 5,000 respondents who each see 6 vignettes of 8 attributes with 5 levels: CPU
 seconds of all estimates (bound: 1), of the hierarchical model, and of the map over all 390,625
-combinations (bound: 2). Then simulated studies of known truth, with effects and with none: how
-often the 95% intervals cover (bound for the estimates: 93 to 97 in 100). Last, the published
+combinations (bound: 2). Then simulated studies of known truth, with effects of all sizes and with
+none: how often the 95% intervals cover (bound: 93 to 97 in 100). Last, the published
 conjoint study of which the folder with real data holds the rows: our effects against `svyglm` of
 the R package survey, which the reference package cregg calls, where `Rscript` is there.
 """
@@ -17,6 +17,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -31,6 +32,7 @@ from spreekruimte.analysis.vignettes import (
     Attribute,
     compare_means,
     draw_design,
+    draw_room,
     estimate_effects,
     estimate_interactions,
     estimate_means,
@@ -45,11 +47,12 @@ Ints = NDArray[np.int64]
 
 ESTIMATES_BOUND, MAP_BOUND = 1.0, 2.0
 LEAST, MOST = 0.93, 0.97
-LARGE, SMALL = (5,) * 8, (4, 3, 5, 2)
+LARGE = (5,) * 8
 PAIRS = ((0, 1), (2, 3), (4, 5), (0, 7))
 ALIKE = 0.3
 """How much of the latent answers of one respondent is common to them."""
-RUNS = 5
+RUNS, MOST_DRAWN = 5, 200
+KINDS = ("effects", "means", "interactions", "map", "all shares", "draws")
 COLUMNS = (
     "Gender",
     "Education",
@@ -75,19 +78,40 @@ cat(coef(m)["a01"], sqrt(vcov(m)["a01", "a01"]), "\\n", sep = " ")
 """
 
 
-def simulate(
-    seed: int, respondents: int, sizes: tuple[int, ...], spread: float
-) -> tuple[Answers, Floats]:
-    """Draw a study, and give the true share of every combination, shape `sizes`.
+@dataclass(frozen=True, slots=True)
+class World:
+    """What is true: how many levels each attribute has, and how far these spread, in logits."""
 
-    The answers of a respondent hang together by a normal copula, so the shares are exact.
+    name: str
+    sizes: tuple[int, ...]
+    spreads: tuple[float, ...]
+
+
+def make_worlds() -> list[World]:
+    """Make four attributes with effects from none to large, and eight of which few have any."""
+    four, eight = (4, 3, 5, 2), (4, 3, 5, 2, 3, 4, 2, 3)
+    alike = [
+        World(f"{spread:g}, all 4", four, (spread,) * 4) for spread in (0, 0.05, 0.1, 0.2, 0.5)
+    ]
+    none = World("0, all 8", eight, (0.0,) * 8)
+    few = World("0.5, 2 of 8", eight, (0.0, 0.0, 0.5, 0.0, 0.0, 0.5, 0.0, 0.0))
+    return [*alike, none, few]
+
+
+def simulate(seed: int, respondents: int, world: World) -> tuple[Answers, Floats]:
+    """Draw a study, and give the true share of every combination, shape `world.sizes`.
+
+    The first two attributes also work together, half as strongly as the weakest of both. The
+    answers of a respondent hang together by a normal copula, so the shares are exact.
     """
     rng = np.random.default_rng(seed)
+    sizes = world.sizes
     grid = np.indices(sizes)
     heights = np.full(sizes, -0.1)
-    for place, size in enumerate(sizes):
+    for place, (size, spread) in enumerate(zip(sizes, world.spreads, strict=True)):
         heights = heights + spread * rng.normal(size=size)[grid[place]]
-    heights = heights + 0.5 * spread * rng.normal(size=sizes[:2])[grid[0], grid[1]]
+    together = 0.5 * min(world.spreads[:2]) * rng.normal(size=sizes[:2])
+    heights = heights + together[grid[0], grid[1]]
     truth = expit(heights)
     people = np.repeat(np.arange(respondents), 6)
     shown = np.stack([rng.integers(size, size=len(people)) for size in sizes], axis=1)
@@ -114,7 +138,7 @@ def measure(work: Callable[[], object]) -> float:
 
 def print_costs() -> list[str]:
     """Print what a large study costs, and give what is above its bound."""
-    answers, _ = simulate(1, 5000, LARGE, 0.4)
+    answers, _ = simulate(1, 5000, World("large", LARGE, (0.4,) * len(LARGE)))
     nothing = np.zeros((0, len(LARGE)), dtype=np.int64)
     groups = np.arange(5000) % 3
     even = [np.ones(size) for size in LARGE]
@@ -143,45 +167,47 @@ def print_costs() -> list[str]:
     return [f"{name}: {s:.2f} s" for name, (s, limit) in costs.items() if s > limit]
 
 
-def find_covered(seed: int, respondents: int, spread: float) -> tuple[Floats, ...]:
-    """Give where the intervals of one study hold the truth: effects, means, interactions, room."""
-    answers, truth = simulate(seed, respondents, SMALL, spread)
-    width = len(SMALL)
+def find_covered(seed: int, respondents: int, world: World) -> list[float]:
+    """Give the share of intervals of one study that hold the truth, in the order of `KINDS`."""
+    answers, truth = simulate(seed, respondents, world)
+    width = len(world.sizes)
     others = [tuple(axis for axis in range(width) if axis != place) for place in range(width)]
     means = [truth.mean(axis=axes) for axes in others]
     changes = [each[1:] - each[0] for each in means]
-    cells = truth.mean(axis=(2, 3))
+    cells = truth.mean(axis=tuple(range(2, width)))
     both = cells[1:, 1:] - cells[:1, 1:] - cells[1:, :1] + cells[:1, :1]
     model = fit_context_model(answers, PAIRS[:1])
     nothing = np.zeros((0, width), dtype=np.int64)
-    room = map_room(model, (0, 1), [np.ones(size) for size in SMALL], nothing)
-    every = predict_all(model, nothing)
+    even = [np.ones(size) for size in world.sizes]
+    room, every = map_room(model, (0, 1), even, nothing), predict_all(model, nothing)
+    drawn = draw_room(model, even, nothing, most=MOST_DRAWN)
     effects, levels = estimate_effects(answers), estimate_means(answers)
     products = estimate_interactions(answers, PAIRS[:1])
+    low, high = np.quantile(drawn.draws, [0.025, 0.975], axis=0)
     found = (
         (effects.low, effects.high, np.concatenate(changes)),
         (levels.low, levels.high, np.concatenate(means)),
         (products.low, products.high, both.T.ravel()),
         (room.low, room.high, cells),
         (every.low, every.high, truth.ravel()),
+        (low, high, truth[tuple(drawn.levels.T)]),
     )
-    return tuple(((low <= true) & (true <= high)).astype(float) for low, high, true in found)
+    return [float(((low <= true) & (true <= high)).mean()) for low, high, true in found]
 
 
 def print_coverage(studies: int) -> list[str]:
     """Print how often intervals cover, and give the estimates whose intervals do not."""
-    kinds = ("effects", "means", "interactions", "map", "all shares")
-    head = ("respondents", "effects of", *kinds)
+    head = ("respondents", "effects, logits", *KINDS)
     print_head(head)
     failures = []
     for respondents in (150, 1000):
-        for spread in (0.0, 0.5):
-            runs = [find_covered(seed, respondents, spread) for seed in range(studies)]
-            covered = [float(np.mean([run[kind] for run in runs])) for kind in range(len(kinds))]
-            print_row(head, (f"{respondents}", f"{spread:g}", *(f"{c:.4f}" for c in covered)))
-            for name, share in zip(kinds, covered, strict=True):
+        for world in make_worlds():
+            runs = [find_covered(seed, respondents, world) for seed in range(studies)]
+            covered = np.mean(runs, axis=0).tolist()
+            print_row(head, (f"{respondents}", world.name, *(f"{c:.4f}" for c in covered)))
+            for name, share in zip(KINDS, covered, strict=True):
                 if not LEAST <= share <= MOST:
-                    failures.append(f"{name}, {respondents} x {spread:g}: {share:.4f}")
+                    failures.append(f"{name}, {respondents} x {world.name}: {share:.4f}")
     return failures
 
 
@@ -230,7 +256,7 @@ def main() -> None:
     """Print all of it."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("shared", type=Path, help="the folder with real data, ../shared/data")
-    parser.add_argument("--studies", type=int, default=200, help="simulated studies of each kind")
+    parser.add_argument("--studies", type=int, default=1000, help="simulated studies of each kind")
     given = parser.parse_args()
     failures = print_costs()
     failures += print_coverage(given.studies)

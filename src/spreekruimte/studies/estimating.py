@@ -37,7 +37,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Document = dict[str, Any]
 
-METHOD = "vignettes-1"
+METHOD = "vignettes-2"
 FEWEST_RESPONDENTS = 50
 FEWEST_SEEN = 20
 _TOO_FEW = _(
@@ -119,6 +119,7 @@ def write_model(model: ContextModel) -> Document:
     return {
         "values": model.values.tolist(),
         "covariance": model.covariance.tolist(),
+        "pull": model.pull.tolist(),
         "spreads": model.spreads.tolist(),
     }
 

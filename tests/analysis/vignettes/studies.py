@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import expit
 
 from spreekruimte.analysis.vignettes.study import Answers, Attribute, make_answers
 
@@ -65,3 +66,20 @@ def draw_answers(seed: int, respondents: int = 200, sizes: tuple[int, ...] = (3,
     chance = 0.3 + 0.15 * shown[:, 0] + 0.1 * rng.normal(size=respondents)[people]
     outcomes = (rng.random(len(people)) < chance).astype(np.float64)
     return make_answers(name_attributes(*sizes), shown, outcomes, people)
+
+
+def draw_known(
+    seed: int, spread: float, respondents: int = 150, draw: int = 0
+) -> tuple[Answers, NDArray[np.float64]]:
+    """Answers of which the true share of each combination is known, the last level fastest.
+
+    Each draw of the same seed has the same truth.
+    """
+    rng, sizes = np.random.default_rng(seed), (5, 4, 5)
+    people = np.repeat(np.arange(respondents), 6)
+    levels = [spread * rng.normal(size=size) for size in sizes]
+    truth = expit(levels[0][:, None, None] + levels[1][:, None] + levels[2])
+    rng = np.random.default_rng([seed, draw])
+    shown = np.stack([rng.integers(size, size=len(people)) for size in sizes], axis=1)
+    outcomes = (rng.random(len(people)) < truth[tuple(shown.T)]).astype(np.float64)
+    return make_answers(name_attributes(*sizes), shown, outcomes, people), truth.ravel()

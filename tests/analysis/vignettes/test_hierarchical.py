@@ -2,11 +2,12 @@ import numpy as np
 import pytest
 from scipy.optimize import minimize
 from scipy.special import expit
-from tests.analysis.vignettes.studies import draw_answers
+from tests.analysis.vignettes.studies import draw_answers, draw_known
 
 from spreekruimte.analysis.errors import InputError
 from spreekruimte.analysis.vignettes.combinations import find_coefficients
-from spreekruimte.analysis.vignettes.hierarchical import WIDE, fit_context_model
+from spreekruimte.analysis.vignettes.hierarchical import SPREAD, WIDE, fit_context_model
+from spreekruimte.analysis.vignettes.room import predict_all
 from spreekruimte.analysis.vignettes.study import make_answers
 
 
@@ -26,9 +27,35 @@ def test_the_coefficients_are_the_mode_that_a_general_optimiser_finds() -> None:
 
 
 def test_a_term_that_matters_spreads_more_than_one_that_does_not() -> None:
-    spreads = fit_context_model(draw_answers(2, respondents=1000)).spreads
-    assert spreads[0] > 2.0 * spreads[1]
-    assert spreads[0] > 2.0 * spreads[2]
+    spreads = fit_context_model(draw_answers(2, respondents=1000, sizes=(4, 4, 5))).spreads
+    assert spreads[0] > 3.0 * spreads[1]
+    assert spreads[0] > 3.0 * spreads[2]
+
+
+def test_what_does_not_matter_is_pulled_to_nothing_from_four_levels_on() -> None:
+    answers = draw_answers(2, respondents=1000, sizes=(4, 2, 5))
+    spreads = fit_context_model(answers).spreads
+    assert spreads[2] < 0.2
+    # Of two levels nothing can be learned of how far levels lie apart, so they are left as found.
+    assert spreads[1] == pytest.approx(SPREAD, abs=0.05)
+
+
+@pytest.mark.parametrize("spread", [0.0, 0.1, 0.5])
+def test_intervals_hold_the_truth_whatever_the_size_of_effects(spread: float) -> None:
+    held = []
+    for seed in range(60):
+        answers, truth = draw_known(seed, spread)
+        shares = predict_all(fit_context_model(answers), np.zeros((0, 3), dtype=np.int64))
+        held.append(((shares.low <= truth) & (truth <= shares.high)).mean())
+    assert 0.92 < np.mean(held) < 0.98
+
+
+def test_where_nothing_has_an_effect_intervals_are_not_those_of_a_study_with_some() -> None:
+    widths = []
+    for spread in (0.0, 0.5):
+        models = [fit_context_model(draw_known(seed, spread)[0]) for seed in range(20)]
+        widths.append(np.mean([np.sqrt(np.diag(model.covariance)[1:5]).mean() for model in models]))
+    assert widths[0] < 0.7 * widths[1]
 
 
 def test_the_order_of_answers_changes_nothing() -> None:

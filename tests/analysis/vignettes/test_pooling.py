@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.analysis.vignettes.studies import draw_known
 
 from spreekruimte.analysis.vignettes import (
     Attribute,
@@ -9,6 +10,7 @@ from spreekruimte.analysis.vignettes import (
     fit_context_model,
     make_answers,
     pool_models,
+    predict_all,
 )
 
 ATTRIBUTES = (Attribute("tone", ("neutral", "sharp")), Attribute("rank", ("low", "mid", "high")))
@@ -27,13 +29,25 @@ MODELS = [fit(seed) for seed in range(3)]
 def test_one_study_is_itself() -> None:
     pooled = pool_models(MODELS[:1], [100])
     np.testing.assert_array_equal(pooled.values, MODELS[0].values)
-    np.testing.assert_array_equal(pooled.covariance, MODELS[0].covariance)
+    np.testing.assert_allclose(pooled.covariance, MODELS[0].covariance, rtol=1e-12)
 
 
-def test_a_study_twice_has_the_same_shares_and_half_the_variance() -> None:
+def test_a_study_twice_has_the_same_shares_half_the_chance_and_all_of_the_pull() -> None:
     pooled = pool_models([MODELS[0]] * 2, [100, 100])
     np.testing.assert_allclose(pooled.values, MODELS[0].values)
-    np.testing.assert_allclose(pooled.covariance, MODELS[0].covariance / 2.0)
+    np.testing.assert_allclose(pooled.pull, MODELS[0].pull)
+    chance = MODELS[0].covariance - MODELS[0].pull
+    np.testing.assert_allclose(pooled.covariance - pooled.pull, chance / 2.0, atol=1e-15)
+
+
+def test_intervals_of_studies_together_hold_the_truth_in_spite_of_the_pull() -> None:
+    held = []
+    for seed in range(40):
+        drawn = [draw_known(seed, 0.3, draw=draw) for draw in range(5)]
+        pooled = pool_models([fit_context_model(answers) for answers, _truth in drawn], [150] * 5)
+        shares, truth = predict_all(pooled, np.zeros((0, 3), dtype=np.int64)), drawn[0][1]
+        held.append(((shares.low <= truth) & (truth <= shares.high)).mean())
+    assert 0.92 < np.mean(held) < 0.99
 
 
 @given(st.permutations(range(3)), st.lists(st.integers(1, 500), min_size=3, max_size=3))

@@ -73,6 +73,19 @@ def test_a_study_with_too_few_answers_is_published_without_a_room() -> None:
 
 
 @pytest.mark.django_db
+def test_a_model_that_does_not_say_what_is_pull_is_read_as_it_was() -> None:
+    study = make_published()
+    model = model_of(study, Channel.OPEN)
+    assert model is not None
+    assert model.pull.any()
+    del study.result.figures["open"]["model"]["pull"]
+    earlier = model_of(study, Channel.OPEN)
+    assert earlier is not None
+    assert not earlier.pull.any()
+    np.testing.assert_array_equal(earlier.covariance, model.covariance)
+
+
+@pytest.mark.django_db
 def test_the_studies_of_one_body_can_stand_before_those_of_others() -> None:
     bodies = [make_organisation(slug) for slug in ("aasdorp", "beesdorp", "ceesdorp")]
     own, other, newest = (make_published(body, people=3) for body in bodies)

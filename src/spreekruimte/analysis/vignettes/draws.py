@@ -31,7 +31,7 @@ MOST_CONTEXTS = 2_000
 
 @dataclass(frozen=True, slots=True, eq=False)
 class DrawnRoom:
-    """What the public finds of contexts, as draws of the posterior.
+    """What the public finds of contexts, as draws as far from the prediction as it may err.
 
     Attributes
     ----------
@@ -58,7 +58,7 @@ def draw_room(
     """Draw what the public finds of all contexts that occur.
 
     A context occurs as often as the product of how often its levels do. The coefficients are drawn
-    from their normal approximation. All randomness follows from the model and the occurrence: equal
+    from a normal distribution with the errors of the model. All randomness follows from the model and the occurrence: equal
     ones give equal draws.
 
     Parameters

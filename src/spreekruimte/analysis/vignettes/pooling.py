@@ -12,9 +12,10 @@ from spreekruimte.analysis.vignettes.hierarchical import ContextModel
 def pool_models(models: Sequence[ContextModel], respondents: Sequence[int]) -> ContextModel:
     """Average models of the same terms, each weighed by how many people it rests on.
 
-    Logits are averaged: the coefficients are ``sum w b`` with covariance ``sum w^2 V``, as the
-    studies asked different people. How much studies differ beyond chance is not in it: the
-    interval is of the average of these studies, not of a study to come.
+    Logits are averaged: the coefficients are ``sum w b`` with covariance ``sum w^2 (V - B) + sum w
+    B``. The studies asked different people, so that chance evens out; but each pulls the same
+    coefficients to 0, and that part ``B`` does not. How much studies differ beyond chance is not in
+    it: the interval is of the average of these studies, not of a study to come.
 
     Parameters
     ----------
@@ -38,12 +39,14 @@ def pool_models(models: Sequence[ContextModel], respondents: Sequence[int]) -> C
             raise ValueError("Models to pool have the same attributes and terms.")
     weights = np.array(respondents, dtype=np.float64) / sum(respondents)
     values = np.stack([each.values for each in models])
-    covariances = np.stack([each.covariance for each in models])
+    chances = np.stack([each.covariance - each.pull for each in models])
+    pull = (weights[:, None, None] * np.stack([each.pull for each in models])).sum(axis=0)
     spreads = np.stack([each.spreads for each in models])
     return ContextModel(
         first.attributes,
         first.terms,
         (weights[:, None] * values).sum(axis=0),
-        (weights[:, None, None] ** 2 * covariances).sum(axis=0),
+        (weights[:, None, None] ** 2 * chances).sum(axis=0) + pull,
+        pull,
         (weights[:, None] * spreads).sum(axis=0),
     )

@@ -169,8 +169,12 @@ def model_of(study: Study, channel: Channel) -> ContextModel | None:
         return None
     plan = Plan.of(study)
     terms = arrange_terms(np.array(plan.sizes), plan.pair_places)
-    arrays = (np.array(document[name]) for name in ("values", "covariance", "spreads"))
-    return ContextModel(plan.attributes, terms, *arrays)
+    values, covariance, spreads = (
+        np.array(document[name]) for name in ("values", "covariance", "spreads")
+    )
+    # What was estimated by the first method does not say which part of the error is the pull.
+    pull = np.array(document["pull"]) if "pull" in document else np.zeros_like(covariance)
+    return ContextModel(plan.attributes, terms, values, covariance, pull, spreads)
 
 
 def studies_alike(study: Study, channel: Channel) -> list[Study]:
