@@ -12,8 +12,9 @@ What a test can ask for::
     320 and 1280 wide, light and dark: once on SQLite and once on PostgreSQL, or with
     `--every-reader` four times on each (see `is_read_on`). Further people: `visitor.another()`.
 `visitor.check()`, or `assert_accessible(page)` for a page alone (where scripts run)
-    axe finds nothing against WCAG 2.2 AA; nothing scrolls sideways; the browser complained of
-    nothing, the security policy included; nothing was asked from another origin.
+    axe finds nothing against WCAG 2.2 AA; nothing scrolls sideways, but a table within its frame,
+    of which the caption is seen whole; the browser complained of nothing, the security policy
+    included; nothing was asked from another origin.
 `visitor.tab_to(selector)`
     Reach something by keyboard alone, as somebody does who has no mouse; fails if Tab never
     comes there, or if the focus cannot be seen there. Then `page.keyboard.press("Enter")`.
@@ -183,6 +184,11 @@ class Visitor:
             self.elsewhere.append(address)
 
 
+# A table may be wider than the page, but what it is about has to be read without scrolling.
+CAPTIONS_CUT_OFF = """() => [...document.querySelectorAll('caption')]
+    .filter(each => each.getBoundingClientRect().right > innerWidth).map(each => each.innerText)"""
+
+
 def assert_accessible(page: Page | Frame) -> None:
     """Fail if axe finds a fault in a page or in a frame of one, or if it scrolls sideways."""
     # Of what passes, an example of each rule is enough, and takes a fraction of the time.
@@ -195,6 +201,7 @@ def assert_accessible(page: Page | Frame) -> None:
     assert len(found.response["passes"]) > 10
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
     assert page.locator("h1").count() == 1, page.url
+    assert page.evaluate(CAPTIONS_CUT_OFF) == [], page.url
 
 
 def assert_focus_can_be_seen(page: Page) -> None:

@@ -23,6 +23,17 @@ assert connection.connection is None
 assert not {"psycopg", "granian", "weasyprint", "numba"} & set(sys.modules)
 print(settings.DATA_FOLDER)
 """
+LOADED_LATE = ("scipy.stats", "scipy.optimize", "scipy.signal", "scipy.interpolate", "weasyprint")
+PAGES = """
+import sys
+import django
+
+django.setup()
+from django.urls import get_resolver
+
+assert get_resolver().url_patterns
+print(*sys.modules)
+"""
 
 
 def run(place: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -67,3 +78,16 @@ def test_django_finds_nothing_wrong(tmp_path: Path) -> None:
         DJANGO_SETTINGS_MODULE="spreekruimte.config.settings",
     )
     assert outcome.returncode == 0, outcome.stdout + outcome.stderr
+
+
+def test_all_pages_start_without_what_is_slow_to_load_and_seldom_needed(tmp_path: Path) -> None:
+    outcome = run(
+        tmp_path,
+        *("-c", PAGES),
+        DJANGO_SETTINGS_MODULE="spreekruimte.config.settings",
+        SPREEKRUIMTE_DATA=str(tmp_path),
+    )
+    assert outcome.returncode == 0, outcome.stderr
+    loaded = set(outcome.stdout.split())
+    assert "spreekruimte.verdicts.compute" in loaded
+    assert not loaded & set(LOADED_LATE)

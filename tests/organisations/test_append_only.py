@@ -6,7 +6,12 @@ from django.db import IntegrityError, connection, transaction
 from django.db.migrations.state import ProjectState
 from tests.organisations.people import make_organisation
 
-from spreekruimte.organisations.append_only import AppendOnlyError, AppendOnlyModel, KeepRows
+from spreekruimte.organisations.append_only import (
+    AppendOnlyError,
+    AppendOnlyModel,
+    KeepRows,
+    ReleaseRows,
+)
 from spreekruimte.organisations.models import AuditEntry
 
 pytestmark = pytest.mark.django_db
@@ -105,6 +110,25 @@ def test_the_migration_can_be_repeated_and_undone() -> None:
         for _ in range(2):
             with connection.schema_editor() as editor:
                 operation.database_forwards("organisations", editor, state, state)
+    with pytest.raises(IntegrityError, match="append-only"):
+        execute(statement)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_migration_lets_rows_go_and_can_be_undone() -> None:
+    make_organisation()
+    operation = ReleaseRows("AuditEntry")
+    assert operation.describe() == "Let rows of AuditEntry be changed and deleted"
+    state = ProjectState.from_apps(apps)
+    statement = "UPDATE organisations_auditentry SET actor = 'someone else'"
+    try:
+        with connection.schema_editor() as editor:
+            operation.database_forwards("organisations", editor, state, state)
+        execute(statement)
+        assert AuditEntry.objects.get().actor == "someone else"
+    finally:
+        with connection.schema_editor() as editor:
+            operation.database_backwards("organisations", editor, state, state)
     with pytest.raises(IntegrityError, match="append-only"):
         execute(statement)
 

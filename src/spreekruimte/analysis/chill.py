@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import brentq
-from scipy.stats import beta, norm, t
+from scipy.special import betainc, ndtri, stdtrit
 
+from spreekruimte.analysis.roots import find_root
 from spreekruimte.analysis.rules.overreach import HALF, LEVEL, SURE
 
 Floats = NDArray[np.float64]
@@ -125,12 +125,12 @@ def _find_posterior(silence: Silence, chosen: Flags) -> tuple[float, float]:
     effective = min(share * (1.0 - share) / spread, total) if spread > 0.0 else clusters
     # The spread of few people is itself not known well.
     certain = 0.5 + LEVEL / 2.0
-    effective *= float(norm.ppf(certain) / t.ppf(certain, max(clusters - 1, 1))) ** 2
+    effective *= float(ndtri(certain) / stdtrit(max(clusters - 1, 1), certain)) ** 2
     return effective * share + 0.5, effective * (1.0 - share) + 0.5
 
 
 def _find_quantile(silent: Floats, spoken: Floats, weights: Floats, level: float) -> float:
     def distance(share: float) -> float:
-        return float((weights * beta.cdf(share, silent, spoken)).sum()) - level
+        return float((weights * betainc(silent, spoken, share)).sum()) - level
 
-    return float(brentq(distance, 0.0, 1.0, xtol=1e-12))
+    return find_root(distance, 0.0, 1.0)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numba
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import binom
+from scipy.special import bdtrc
 
 from spreekruimte.analysis.opinions.sheets import OpinionSheets, hash_ids
 
@@ -61,7 +61,7 @@ def find_pushed(sheets: OpinionSheets, ids: tuple[str, ...]) -> NDArray[np.bool_
     copies_elsewhere = counts.copies.sum() - counts.copies.sum(axis=0)
     examined_elsewhere = counts.examined.sum() - counts.examined.sum(axis=0)
     usual = OVERDISPERSION * copies_elsewhere / np.maximum(examined_elsewhere, 1) + USUAL_COPIES
-    p_values = binom.sf(counts.copies - 1, counts.examined, np.minimum(usual, 1.0))
+    p_values = bdtrc(counts.copies - 1, counts.examined, np.minimum(usual, 1.0))
     pushed = p_values < FALSE_ALARM / (2 * sheets.statement_count)
     return np.asarray(pushed.any(axis=0))
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import norm
+from scipy.special import ndtr
 
 from spreekruimte.cases.sentences import Bilingual
 from spreekruimte.demonstration.citizens import UNSURE
@@ -83,7 +83,7 @@ class SurveyTruth:
         shares = np.array(list(self.silent.values()))
         common = np.sqrt(self.alike) * rng.normal(size=(self.people, 1))
         own = np.sqrt(1.0 - self.alike) * rng.normal(size=(self.people, len(shares)))
-        answers = np.where(norm.cdf(common + own) < shares, 1, -1)
+        answers = np.where(ndtr(common + own) < shares, 1, -1)
         return np.where(rng.random(answers.shape) < UNSURE, 0, answers)
 
     def true_chill(self, entries: set[str]) -> float:

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit
-from scipy.stats import norm
+from scipy.special import ndtr
 
 from spreekruimte.cases.sentences import Bilingual
 
@@ -78,7 +78,7 @@ class StudyTruth:
         rng = np.random.default_rng([self.seed, 2, person])
         latent = np.sqrt(self.alike) * rng.normal()
         latent = latent + np.sqrt(1.0 - self.alike) * rng.normal(size=len(contexts))
-        found = np.where(norm.cdf(latent) < self._shares(contexts)[group], 1, -1)
+        found = np.where(ndtr(latent) < self._shares(contexts)[group], 1, -1)
         in_doubt = rng.random(len(contexts)) < IN_DOUBT
         return [int(answer) for answer in np.where(in_doubt, 0, found)]
 

@@ -107,6 +107,34 @@ class KeepRows(Operation):
         return f"Refuse to change or delete rows of {self.model_name}"
 
 
+class ReleaseRows(KeepRows):
+    """A migration operation that lets rows be changed and deleted which `KeepRows` kept."""
+
+    def database_forwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        """Take the triggers away."""
+        super().database_backwards(app_label, schema_editor, from_state, to_state)
+
+    def database_backwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        """Make the triggers again."""
+        super().database_forwards(app_label, schema_editor, from_state, to_state)
+
+    def describe(self) -> str:
+        """Say what the operation does."""
+        return f"Let rows of {self.model_name} be changed and deleted"
+
+
 def keep_rows(vendor: str, table: str) -> list[str]:
     """Return the statements that make triggers on a table; `vendor` is Django's name for it."""
     if vendor == "sqlite":

@@ -16,7 +16,6 @@ from django.utils.translation import gettext_lazy as _
 
 from spreekruimte.ballots.models import Channel, Tier
 from spreekruimte.cases.sentences import Bilingual
-from spreekruimte.organisations.append_only import AppendOnlyModel
 from spreekruimte.organisations.models import Organisation
 from spreekruimte.studies.states import FIRST, STATE_NAMES
 
@@ -138,6 +137,8 @@ class StudyRespondent(models.Model):
     block = models.PositiveSmallIntegerField()
     about = models.JSONField(default=dict)
     """Optional, coarse answers about the respondent, by question."""
+    has_erased = models.BooleanField(default=False)
+    """Whether the answers were erased: then there are none, and none are taken any more."""
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -153,8 +154,8 @@ class StudyRespondent(models.Model):
         return f"respondent {self.pk} of study {self.study_id}"
 
 
-class StudyAnswer(AppendOnlyModel):
-    """What a respondent found of a vignette."""
+class StudyAnswer(models.Model):
+    """What a respondent found of a vignette: never changed, and deleted by who gave it alone."""
 
     class Answer(models.IntegerChoices):
         """What can be answered."""
@@ -171,7 +172,7 @@ class StudyAnswer(AppendOnlyModel):
     """As which one of their vignettes the respondent saw it, from 1."""
     answer = models.SmallIntegerField(choices=Answer)
 
-    class Meta(AppendOnlyModel.Meta):
+    class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
                 fields=["respondent", "vignette"], name="study_answer_once_per_vignette"

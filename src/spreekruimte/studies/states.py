@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from spreekruimte.organisations.refusals import RefusedError
 
 State = Literal["draft", "open", "closed", "published"]
-Move = Literal["edit", "open", "answer", "close", "publish"]
+Move = Literal["edit", "open", "answer", "erase", "close", "publish"]
 
 FIRST: State = "draft"
 STATE_NAMES: Mapping[State, Promise] = MappingProxyType(
@@ -34,6 +34,7 @@ TRANSITIONS: Mapping[tuple[State, Move], State] = MappingProxyType(
         ("draft", "edit"): "draft",
         ("draft", "open"): "open",
         ("open", "answer"): "open",
+        ("open", "erase"): "open",
         ("open", "close"): "closed",
         ("closed", "publish"): "published",
     }

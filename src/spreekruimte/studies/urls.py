@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{STUDY}ask/", asking.ask, name="ask"),
     path(f"{STUDY}about/", asking.ask_about, name="about"),
     path(f"{STUDY}thanks/", asking.thank, name="thanks"),
+    path(f"{STUDY}erase/", asking.erase, name="erase"),
     path(f"{STUDY}invitation/", asking.use_invitation, name="invitation"),
     path(f"{STUDY}results/", results.show_results, name="results"),
     path(f"{STUDY}results.json", results.download_document, name="document"),

@@ -173,3 +173,21 @@ def test_an_open_study_shows_no_result_anywhere() -> None:
     client = citizen()
     for page in ("results/", "results.json", "results.csv", "answers.csv", "room/", "room.svg"):
         assert client.get(f"/studies/{study.pk}/{page}").status_code == 404
+
+
+def test_a_citizen_erases_their_answers_and_is_asked_nothing_more() -> None:
+    study = make_open()
+    client = citizen()
+    assert "nothing of yours" in client.get(address(study, "erase")).content.decode()
+    client.post(address(study), {"number": 1, "answer": "1"})
+    assert "Erase my answers" in client.get(address(study, "")[:-1]).content.decode()
+    assert "Do you want to erase" in client.get(address(study, "erase")).content.decode()
+    assert StudyAnswer.objects.count() == 1
+    told = client.post(address(study, "erase"), follow=True)
+    assert "Your answers are erased" in told.content.decode()
+    assert not StudyAnswer.objects.exists()
+    for page in ("ask", "about", "thanks", "invitation"):
+        assert "Your answers are erased" in client.get(address(study, page)).content.decode()
+    again = client.post(address(study), {"number": 1, "answer": "1"})
+    assert again.status_code == 409
+    assert not StudyAnswer.objects.exists()

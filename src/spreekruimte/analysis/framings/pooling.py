@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import brentq
 from scipy.special import ndtri, stdtrit
+
+from spreekruimte.analysis.roots import find_root
 
 Floats = NDArray[np.float64]
 
@@ -85,7 +86,7 @@ def _find_variance(values: Floats, within: Floats) -> float:
     if exceed(0.0) <= 0.0:
         return 0.0
     most = float(((values - values.mean()) ** 2).sum())
-    return float(brentq(exceed, 0.0, most, xtol=1e-12))
+    return find_root(exceed, 0.0, most)
 
 
 def _weigh_deviations(values: Floats, variances: Floats) -> float:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.signal import lfilter
 from scipy.special import gammaln
 
 Floats = NDArray[np.float64]
@@ -64,7 +63,7 @@ class Dispersion:
             shocks = rng.standard_normal(shape) * np.sqrt(1.0 - self.persistence**2)
             # The first bin begins as if the series had gone on for long.
             shocks[:, 0] /= np.sqrt(1.0 - self.persistence**2)
-            waves = lfilter([1.0], [1.0, -self.persistence], shocks, axis=1)
+            waves = _let_fade(shocks, self.persistence)
             factors *= np.exp(np.sqrt(variance) * waves - variance / 2.0)
         return np.asarray(rng.poisson(expected * factors), dtype=np.float64)
 
@@ -76,9 +75,17 @@ class Dispersion:
         expected
             The mean of each count, 0 for those that do not count, shape (bins,).
         """
-        earlier = lfilter([0.0, self.persistence], [1.0, -self.persistence], expected)
+        earlier = _let_fade(expected, self.persistence) - expected
         pairs = np.square(expected).sum() + 2.0 * self.lasting * (expected * earlier).sum()
         return 1.0 + self.mean * float(pairs / expected.sum())
+
+
+def _let_fade(values: Floats, persistence: float) -> Floats:
+    """Add to each value what is left of those before it, along the last axis."""
+    # Not at the top: see "What is loaded when" in ARCHITECTURE.md.
+    from scipy.signal import lfilter
+
+    return np.asarray(lfilter([1.0], [1.0, -persistence], values, axis=-1))
 
 
 def estimate_dispersion(

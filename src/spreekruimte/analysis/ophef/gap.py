@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import norm, rankdata, t
+from scipy.special import ndtr, ndtri, stdtrit
 
 from spreekruimte.analysis.ophef.estimates import Estimate, Reason, Refusal
 
@@ -100,7 +100,7 @@ def correlate_ranks(fuss: Floats, inadmissible: Floats, *, level: float) -> Esti
     most = 1.0 - 1.0 / (count * (count - 1))
     z, each = (np.arctanh(np.clip(value, -most, most)) for value in (tau, without))
     spread = float(np.sqrt((count - 1) * ((each - each.mean()) ** 2).mean()))
-    reach = float(norm.ppf(0.5 + level / 2.0)) * spread
+    reach = float(ndtri(0.5 + level / 2.0)) * spread
     return Estimate(tau, float(np.tanh(z - reach)), float(np.tanh(z + reach)))
 
 
@@ -125,7 +125,7 @@ def calibrate(
     count = len(severities)
     wanted = max(1, min(MOST_BINS, count // FEWEST_PER_BIN))
     # The middle of all who have one severity decides, so that they stay together.
-    bins = np.minimum((rankdata(severities) - 0.5) * wanted / max(1, count), wanted - 1)
+    bins = np.minimum((_rank_tied(severities) - 0.5) * wanted / max(1, count), wanted - 1)
     _, labels = np.unique(bins.astype(np.int64), return_inverse=True)
     sizes = np.bincount(labels)
 
@@ -138,8 +138,8 @@ def calibrate(
     tail = 0.5 + level / 2.0
     reach = np.where(
         sizes > 1,
-        t.ppf(tail, freedom) * np.sqrt(squares / freedom / sizes),
-        norm.ppf(tail) * mean(errors),
+        stdtrit(freedom, tail) * np.sqrt(squares / freedom / sizes),
+        ndtri(tail) * mean(errors),
     )
     return CalibrationBins(
         severity=mean(severities),
@@ -167,14 +167,14 @@ def order_by_gap(fuss: Floats, inadmissible: Floats, errors: Floats, *, level: f
     """
     count = len(fuss)
     scale = max(1, count - 1)
-    by_fuss = (rankdata(fuss) - 1.0) / scale
-    by_public = (rankdata(inadmissible) - 1.0) / scale
+    by_fuss = (_rank_tied(fuss) - 1.0) / scale
+    by_public = (_rank_tied(inadmissible) - 1.0) / scale
     middle, spread = np.zeros(count), np.zeros(count)
     canonical = np.lexsort((errors, inadmissible))
     shares, sds = inadmissible[canonical], errors[canonical]
     for place in range(count):
         middle[place], spread[place] = _rank(inadmissible[place], errors[place], shares, sds)
-    reach = float(norm.ppf(0.5 + level / 2.0)) * spread / scale
+    reach = float(ndtri(0.5 + level / 2.0)) * spread / scale
     centre = by_fuss - middle / scale
     gap = by_fuss - by_public
     return Gaps(
@@ -185,17 +185,23 @@ def order_by_gap(fuss: Floats, inadmissible: Floats, errors: Floats, *, level: f
     )
 
 
+def _rank_tied(values: Floats) -> Floats:
+    """Rank from 1; those that are equal share the mean of their ranks."""
+    _, places, counts = np.unique(values, return_inverse=True, return_counts=True)
+    return np.asarray((counts.cumsum() - (counts - 1) / 2.0)[places])
+
+
 def _rank(share: float, error: float, shares: Floats, errors: Floats) -> tuple[float, float]:
     """Give the mean and the standard deviation of a rank, counted from 0, among all."""
     own = share + error * _NODES
     apart = own[:, None] - shares
     # Half a chance where both are known and tied.
-    lower = np.where(errors > 0.0, norm.cdf(apart / np.where(errors > 0.0, errors, 1.0)), 0.5)
+    lower = np.where(errors > 0.0, ndtr(apart / np.where(errors > 0.0, errors, 1.0)), 0.5)
     lower = np.where((errors == 0.0) & (apart != 0.0), apart > 0.0, lower)
     sums = lower.sum(axis=1)
     changes = (lower * (1.0 - lower) * (errors > 0.0)).sum(axis=1)
     # The incident itself is among the others: it is neither above nor below.
-    itself = norm.cdf(_NODES) if error > 0.0 else np.full(len(_NODES), 0.5)
+    itself = ndtr(_NODES) if error > 0.0 else np.full(len(_NODES), 0.5)
     sums = sums - itself
     changes = changes - itself * (1.0 - itself) * (error > 0.0)
     middle = float((_WEIGHTS * sums).sum())

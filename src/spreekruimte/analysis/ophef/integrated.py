@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import chi2
+from scipy.special import chdtri
 
 from spreekruimte.analysis.ophef.likelihood import Incident, evaluate
 from spreekruimte.analysis.ophef.newton import Top, climb
@@ -136,7 +136,7 @@ def bound_parameter(
         low=float(fits.low[place]),
         high=float(fits.high[place]),
         step=0.5 / np.sqrt(len(incident.times)),
-        drop=0.5 * wider * float(chi2.ppf(level, 1)),
+        drop=0.5 * wider * float(chdtri(1, 1.0 - level)),
     )
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import brentq
+
+from spreekruimte.analysis.roots import find_root
 
 Floats = NDArray[np.float64]
 
@@ -47,7 +48,7 @@ def place_nodes(shares: Floats, errors: Floats, others: Floats) -> Floats | None
     least = 1e-9 * most
     if fit(least)[1] <= 0.0:
         return None
-    variance = float(brentq(lambda each: fit(each)[1], least, most))
+    variance = find_root(lambda each: fit(each)[1], least, most)
     fitted, _ = fit(variance)
     reliability = variance / (variance + variances)
     middle = fitted + reliability * (shares - fitted)

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
-from scipy.special import expit
-from scipy.stats import t
+from scipy.special import expit, stdtrit
 
 from spreekruimte.analysis.ophef.estimates import Estimate
 from spreekruimte.analysis.ophef.newton import Top, climb
@@ -125,7 +124,7 @@ def bound_slope(fit: OrdinalFit, predictor: int, level: float) -> Estimate:
     too narrow.
     """
     freedom = max(1, len(fit.design.levels) - len(fit.top.state))
-    drop = 0.5 * float(t.ppf(0.5 + level / 2.0, freedom)) ** 2
+    drop = 0.5 * float(stdtrit(freedom, 0.5 + level / 2.0)) ** 2
     place = len(fit.design.steps) - 1 + predictor
     below, above = fit.top.state - np.inf, fit.top.state + np.inf
 

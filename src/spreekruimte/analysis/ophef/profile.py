@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.interpolate import Akima1DInterpolator
 
 Floats = NDArray[np.float64]
 Profile = Callable[[float, Floats], tuple[float, Floats]]
@@ -46,6 +45,9 @@ def bound_by_profile(
     drop
         By how much a height may lie below the highest, above 0.
     """
+    # Not at the top: see "What is loaded when" in ARCHITECTURE.md.
+    from scipy.interpolate import Akima1DInterpolator
+
     walked = {value: profile(value, best)[0]}
     for direction in (-1.0, 1.0):
         state, reached, stride = best, value, step

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numba
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import linear_sum_assignment
 from scipy.special import ndtr
 
 from spreekruimte.analysis.opinions.classes import (
@@ -107,6 +106,9 @@ def _label_without(
 
     The groups get the numbers of those in `labels` with which they share most members.
     """
+    # Not at the top: see "What is loaded when" in ARCHITECTURE.md.
+    from scipy.optimize import linear_sum_assignment
+
     groups = int(labels.max()) + 1
     known = sample.select_opinions(~left_out[sample.columns])
     model = fit_classes(known, place_for_classes(known, groups), groups, seed)

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
-from scipy.special import expit, logit
-from scipy.stats import norm
+from scipy.special import expit, logit, ndtri
 
 from spreekruimte.analysis.errors import InputError
 from spreekruimte.analysis.vignettes.clustered import measure_variances
@@ -18,7 +17,7 @@ from spreekruimte.analysis.vignettes.hierarchical import ContextModel
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-REACH = float(norm.ppf(0.975))
+REACH = float(ndtri(0.975))
 """How many standard errors a 95% interval reaches."""
 
 

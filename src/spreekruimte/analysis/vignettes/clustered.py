@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
-from scipy.stats import t
+from scipy.special import stdtrit
 
 from spreekruimte.analysis.errors import InputError
 from spreekruimte.analysis.vignettes.study import Answers
@@ -159,7 +159,7 @@ def combine(regression: Regression, weights: Floats, levels: Ints) -> Estimates:
 
 def bound(values: Floats, errors: Floats, levels: Ints, freedom: int) -> Estimates:
     """Put 95% intervals around values, by Student's t with so many degrees of freedom."""
-    reach = np.where(errors > 0.0, errors * float(t.ppf(0.975, freedom)), np.nan)
+    reach = np.where(errors > 0.0, errors * float(stdtrit(freedom, 0.975)), np.nan)
     return Estimates(levels, values, errors, values - reach, values + reach)
 
 

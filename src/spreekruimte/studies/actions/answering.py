@@ -49,7 +49,7 @@ def answer_vignettes(*, study: Study, given: Sequence[GivenAnswer]) -> None:
     Raises
     ------
     RefusedError
-        If the study is not open.
+        If the study is not open, or one of them erased their answers.
     """
     study = hold(study, "answer")
     key = key_of(study)
@@ -99,7 +99,9 @@ def tell_about(*, study: Study, respondent: Respondent, about: Mapping[str, str]
         raise ValidationError(_("That choice does not exist."))
     study = hold(study, "answer")
     found = StudyRespondent.objects.filter(
-        study=study, pseudonym=draw_lot(study, key_of(study), respondent).pseudonym
+        study=study,
+        pseudonym=draw_lot(study, key_of(study), respondent).pseudonym,
+        has_erased=False,
     )
     if not found.update(about=told):
         raise RefusedError(_("First answer a vignette."))
@@ -124,6 +126,8 @@ def _hold_people(study: Study, lots: Mapping[Respondent, Lot]) -> dict[str, _Som
     """Give the stored respondents by pseudonym; who answers for the first time is stored now."""
     names = [lot.pseudonym for lot in lots.values()]
     found = StudyRespondent.objects.filter(study=study, pseudonym__in=names)
+    if found.filter(has_erased=True).exists():
+        raise RefusedError(_("You erased your answers to this study. You cannot answer again."))
     known = {
         name: _Somebody(pk, count)
         for name, pk, count in found.annotate(count=Count("answers")).values_list(

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from spreekruimte.organisations.models import Actor
 from spreekruimte.organisations.refusals import RefusedError
 from spreekruimte.studies.actions.changing import hold, record
-from spreekruimte.studies.models import Study, StudyKey, StudyResult
+from spreekruimte.studies.models import Study, StudyKey, StudyRespondent, StudyResult
 from spreekruimte.studies.tasks import count
 from spreekruimte.studies.telling import require_short
 
@@ -46,7 +46,8 @@ def open_study(*, study: Study, new_key: bytes, actor: Actor, now: datetime) -> 
 def close_study(*, study: Study, actor: Actor, now: datetime) -> Study:
     """Let nobody answer any more, and have the answers estimated.
 
-    The key is deleted, and with it the only way from an answer to who gave it.
+    The key is deleted, and with it the only way from an answer to who gave it; so is what was
+    kept of those who erased their answers.
 
     Raises
     ------
@@ -57,6 +58,7 @@ def close_study(*, study: Study, actor: Actor, now: datetime) -> Study:
     study.closed_at = now
     study.save()
     StudyKey.objects.filter(study=study).delete()
+    StudyRespondent.objects.filter(study=study, has_erased=True).delete()
     StudyResult.objects.create(study=study, seen_at=now)
     count.enqueue(study.pk)
     record(study, "close_study", actor=actor, now=now)

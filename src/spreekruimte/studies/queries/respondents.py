@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import Count
+
 from spreekruimte.ballots.respondents import Respondent
 from spreekruimte.studies.assignment import draw_block, draw_order
-from spreekruimte.studies.models import Study, StudyAnswer, StudyKey, Vignette
+from spreekruimte.studies.models import Study, StudyKey, StudyRespondent, Vignette
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +41,15 @@ class Turn:
     total
         How many there are.
     vignette
-        The one that comes now; None for who has seen all.
+        The one that comes now; None for who has seen all, or erased their answers.
+    has_erased
+        Whether the respondent erased their answers, and so is asked nothing more.
     """
 
     number: int
     total: int
     vignette: Vignette | None
+    has_erased: bool = False
 
 
 def key_of(study: Study) -> bytes:
@@ -67,9 +72,11 @@ def draw_lot(study: Study, key: bytes, respondent: Respondent) -> Lot:
 
 def turn_of(study: Study, lot: Lot) -> Turn:
     """Give which vignette comes now for whoever has a lot."""
-    count = StudyAnswer.objects.filter(
-        respondent__study=study, respondent__pseudonym=lot.pseudonym
-    ).count()
+    found = StudyRespondent.objects.filter(study=study, pseudonym=lot.pseudonym)
+    somebody = found.annotate(count=Count("answers")).values("count", "has_erased").first()
+    if somebody and somebody["has_erased"]:
+        return Turn(0, study.per_respondent, None, has_erased=True)
+    count = somebody["count"] if somebody else 0
     if count == study.per_respondent:
         return Turn(count, study.per_respondent, None)
     vignette = Vignette.objects.get(study=study, block=lot.block, place=lot.order[count])

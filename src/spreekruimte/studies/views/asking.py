@@ -16,6 +16,7 @@ from spreekruimte.ballots.views.entering import MOST_CODES
 from spreekruimte.ballots.views.visiting import read_language
 from spreekruimte.organisations.refusals import RefusedError
 from spreekruimte.studies.actions.answering import GivenAnswer, answer_vignettes, tell_about
+from spreekruimte.studies.actions.erasing import erase_answers
 from spreekruimte.studies.entering import let_in
 from spreekruimte.studies.forms import AnswerForm
 from spreekruimte.studies.models import StudyAnswer, StudyInvitation, Vignette
@@ -73,6 +74,16 @@ def ask_about(visit: Visit) -> HttpResponse:
 def thank(visit: Visit) -> HttpResponse:
     """Thank who has seen all vignettes; send on who has not."""
     return visit.go("ask") if visit.turn.vignette is not None else visit.show("thanks")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@while_open
+def erase(visit: Visit) -> HttpResponse:
+    """Ask whether somebody really wants to erase their answers, and do so."""
+    if visit.request.method != "POST":
+        return visit.show("erase")
+    erase_answers(study=visit.study, respondent=visit.respondent)
+    return visit.go("erase")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -154,7 +154,7 @@ def render_desk(
         "plan": Plan.of(study),
         "parts": PARTS,
         "preview": _preview(study),
-        "answered": study.respondents.count(),
+        "answered": study.respondents.filter(has_erased=False).count(),
         "invited": study.invitations.count(),
         "drawing": drawing or DrawForm(study),
         "inviting": inviting or InviteForm(label_suffix=""),

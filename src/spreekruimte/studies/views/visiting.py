@@ -90,6 +90,8 @@ def while_open(view: View[P]) -> Callable[..., HttpResponse]:
         respondent = known or newcomer(request)
         turn = turn_of(study, draw_lot(study, key_of(study), respondent))
         visit = Visit(request, study, known, respondent, turn)
+        if turn.has_erased:
+            return visit.show("erased", status=200 if request.method in ("GET", "HEAD") else 409)
         try:
             return view(visit, *arguments, **options)
         except RefusedError as refusal:
