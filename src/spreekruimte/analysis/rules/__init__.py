@@ -28,6 +28,7 @@ from spreekruimte.analysis.rules.predicates import (
     OneOf,
     Predicate,
     evaluate,
+    evaluate_one,
     parts_of,
 )
 from spreekruimte.analysis.rules.reasoning import (
@@ -80,6 +81,7 @@ __all__ = [
     "decide",
     "draw_shares",
     "evaluate",
+    "evaluate_one",
     "find_contradictions",
     "find_example",
     "find_redundancies",
