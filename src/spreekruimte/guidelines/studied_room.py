@@ -46,6 +46,8 @@ from spreekruimte.studies.plans import Plan
 from spreekruimte.studies.queries.room import model_of
 
 Floats = NDArray[np.float64]
+MOST_LINES = 1_000
+"""Of how many lines it is remembered what they do."""
 MOST_KEPT = 4
 """Of how many studies the draws stay in memory, up to sixteen megabytes each."""
 
@@ -136,6 +138,7 @@ def find_room(organisation: Organisation | None, lines: Sequence[Line]) -> Studi
     return None
 
 
+@lru_cache(maxsize=MOST_LINES)
 def measure_line(line: Line, room: StudiedRoom) -> LineOverRoom | None:
     """Measure one line; None where the study says nowhere whether it holds."""
     truth = evaluate(line.predicate, room.codes)
@@ -177,18 +180,8 @@ def _flag(places: NDArray[np.int64], room: StudiedRoom) -> Truth:
     return truth
 
 
-def _read(published: PublishedStudy, channel: Channel) -> StudiedRoom | None:
-    drawn = _draw(published, channel)
-    if drawn is None:
-        return None
-    people = published.study.result.figures[str(channel)]["respondents"]
-    return StudiedRoom(published.study, people, *drawn)
-
-
 @lru_cache(maxsize=MOST_KEPT)
-def _draw(
-    published: PublishedStudy, channel: Channel
-) -> tuple[NDArray[np.int64], Floats, Floats] | None:
+def _read(published: PublishedStudy, channel: Channel) -> StudiedRoom | None:
     """Draw once of each study; None where its contexts do not occur."""
     study = published.study
     model, plan = model_of(study, channel), Plan.of(study)
@@ -196,4 +189,5 @@ def _draw(
     room = draw_room(model, occurrence, plan.forbidden_levels) if model else None
     if room is None or not len(room.levels):
         return None
-    return code_levels(plan, room.levels), room.weights, room.draws
+    people = study.result.figures[str(channel)]["respondents"]
+    return StudiedRoom(study, people, code_levels(plan, room.levels), room.weights, room.draws)

@@ -9,11 +9,11 @@ from tests.verdicts.results import ended, publish
 from spreekruimte.ballots.models import Channel
 from spreekruimte.cases.context import Context
 from spreekruimte.cases.models import Case
-from spreekruimte.guidelines.draft_check import judged
 from spreekruimte.guidelines.draft_check.judged import (
     code_known,
     read_ended,
 )
+from spreekruimte.guidelines.queries import ended as rows
 from spreekruimte.guidelines.queries.evidence import find_findings
 from spreekruimte.guidelines.vocabulary import code_contexts
 from spreekruimte.verdicts.models import Figures
@@ -57,7 +57,7 @@ def test_what_was_found_is_what_the_evidence_of_lines_rests_on(
     assert found is not None
     assert finding.channel == channel
     assert found.people == finding.admissible + finding.inadmissible
-    assert found.outcome == finding.outcome
+    assert found.judgement.outcome == finding.outcome
 
 
 def test_where_nobody_had_an_opinion_nothing_was_found() -> None:
@@ -68,7 +68,7 @@ def test_where_nobody_had_an_opinion_nothing_was_found() -> None:
     figures.save()
     make_protected(tone="sharp")
     assert read_ended().judged == ()
-    assert [each.judgement is None for each in read_ended().cases] == [True, False]
+    assert [len(each.opinions) for each in read_ended().cases] == [0, 1]
 
 
 def test_what_rows_say_is_worked_out_once_and_again_when_one_differs() -> None:
@@ -91,7 +91,7 @@ def test_figures_are_read_once_and_no_more_are_kept_than_fit(
     Figures.objects.update(document={"results": []})
     Case.objects.filter(pk=case.pk).update(context={"tone": "neutral"})
     (after,) = read_ended().judged
-    assert after.judgement == before.judgement
-    monkeypatch.setattr(judged, "MOST_KEPT", 0)
+    assert after.found == before.found is not None
+    monkeypatch.setattr(rows, "MOST_KEPT", 0)
     Case.objects.filter(pk=case.pk).update(context={"tone": "critical"})
     assert read_ended().judged == ()

@@ -1,6 +1,12 @@
 """Do rules ask what the public asks? Predicates, guidelines, overreach, proposals of rules."""
 
-from spreekruimte.analysis.rules.agreement import Agreement, hold_out, measure_agreement
+from spreekruimte.analysis.rules.agreement import (
+    NO_OPINIONS,
+    Agreement,
+    Opinions,
+    hold_out,
+    measure_agreement,
+)
 from spreekruimte.analysis.rules.antecedents import (
     combine_conditions,
     list_conditions,
@@ -53,6 +59,7 @@ __all__ = [
     "ALWAYS",
     "FALSE",
     "NEVER",
+    "NO_OPINIONS",
     "TRUE",
     "UNDECIDED",
     "UNKNOWN",
@@ -68,6 +75,7 @@ __all__ = [
     "Except",
     "Judgements",
     "OneOf",
+    "Opinions",
     "Predicate",
     "Proposal",
     "Reach",

@@ -12,9 +12,7 @@ import numpy as np
 
 from spreekruimte.analysis.vignettes.drafts import find_nearest
 from spreekruimte.cases.context import Context
-from spreekruimte.cases.models import Case
 from spreekruimte.cases.sentences import Bilingual
-from spreekruimte.cases.stored import description_of
 from spreekruimte.guidelines.draft_check.judged import Ended
 from spreekruimte.guidelines.vocabulary import code_contexts
 from spreekruimte.verdicts.judgement import StatementResult
@@ -46,15 +44,13 @@ def find_near_cases(context: Context, ended: Ended) -> tuple[NearCase, ...]:
     asked = code_contexts([context])[0]
     nearest = find_nearest(asked, ended.shown, np.ones(len(asked)), MOST)
     near = [ended.cases[place] for place, _likeness in nearest]
-    told = Case.objects.only("description_nl", "description_en", "is_simulated")
-    cases = told.in_bulk([each.id for each in near])
     return tuple(
         NearCase(
             id=each.id,
-            description=description_of(cases[each.id]),
-            is_simulated=cases[each.id].is_simulated,
+            description=each.description,
+            is_simulated=each.is_simulated,
             same=round(likeness * len(context.answers)),
-            found=each.judgement,
+            found=each.opinions[0].judgement if each.opinions else None,
         )
         for each, (_place, likeness) in zip(near, nearest, strict=True)
     )

@@ -16,10 +16,11 @@ from spreekruimte.analysis.verdicts import Outcome
 from spreekruimte.cases.context import Context
 from spreekruimte.cases.sentences import Bilingual, Sentence
 from spreekruimte.guidelines.draft_check.basis import Basis, Guide
-from spreekruimte.guidelines.draft_check.judged import Ended, EndedCase, code_known
+from spreekruimte.guidelines.draft_check.judged import Ended, code_known
 from spreekruimte.guidelines.evidence import Standing, date_evidence
 from spreekruimte.guidelines.floor import find_grounds
 from spreekruimte.guidelines.lines import STRICTNESS, Line
+from spreekruimte.guidelines.queries.ended import EndedCase
 from spreekruimte.guidelines.queries.studied import StudiedContexts, read_answers
 from spreekruimte.guidelines.queries.versions import apply_lines
 from spreekruimte.guidelines.study_evidence import asked_about
@@ -155,7 +156,7 @@ def _found(line: Line, judged: _Judged, days: int, today: date) -> Foundation:
     )
     return Foundation(
         standing=standing,
-        outcomes=Counter(each.outcome for each in found),
+        outcomes=Counter(each.judgement.outcome for each in found),
         people=sum(each.people for each in found),
         studies=len(studies),
         expires_on=expires_on,
