@@ -28,6 +28,7 @@ import numpy as np
 
 from benchmarks.bounds import print_outcome
 from benchmarks.installation import add_database, chosen_installation
+from benchmarks.signed_in import sign_in_editor
 from benchmarks.tables import print_head, print_row
 
 if TYPE_CHECKING:
@@ -99,36 +100,15 @@ def _measure(arguments: argparse.Namespace) -> None:
 
 
 def _prepare(now: datetime) -> tuple[Incident, Client]:
-    from allauth.account.internal.flows.login import record_authentication
-    from allauth.mfa.models import Authenticator
-    from django.conf import settings
-    from django.http import HttpRequest
-    from django.test import Client
-
     from spreekruimte.cases.sentences import Bilingual
     from spreekruimte.ophef.actions.incidents import About, open_incident
-    from spreekruimte.organisations.actions import add_member, create_organisation
-    from spreekruimte.organisations.models import OPERATOR, Role
+    from spreekruimte.organisations.actions import create_organisation
+    from spreekruimte.organisations.models import OPERATOR
 
     organisation = create_organisation(name="Waterdam", slug="waterdam", actor=OPERATOR, now=now)
-    editor = add_member(
-        organisation=organisation,
-        email="editor@waterdam.example",
-        roles=[Role.EDITOR],
-        actor=OPERATOR,
-        now=now,
-    )
     about = About(Bilingual("Een bericht", "A post"), starts_at=now - YEAR)
     incident = open_incident(organisation=organisation, about=about, actor=OPERATOR, now=now)
-    client = Client()
-    client.force_login(editor, settings.AUTHENTICATION_BACKENDS[1])
-    Authenticator.objects.create(user=editor, type=Authenticator.Type.TOTP, data={})
-    # As after a password and a code of an app.
-    request = HttpRequest()
-    request.session = client.session
-    record_authentication(request, editor, "mfa", type=Authenticator.Type.TOTP)
-    request.session.save()
-    return incident, client
+    return incident, sign_in_editor(organisation, now)
 
 
 def _fill(incident: Incident, arguments: argparse.Namespace, now: datetime) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from importlib.resources import files
 from typing import Any
 
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from tests.guidelines.found import make_finding, make_studied
 from tests.guidelines.written import TITLE, holds_where, make_line
 from tests.organisations.people import NOW
+from tests.studies.studied import make_published
 
 from spreekruimte.cases.sentences import Bilingual
 from spreekruimte.guidelines.documents import read_guideline, write_lines
@@ -23,6 +25,7 @@ from spreekruimte.guidelines.exporting import (
 )
 from spreekruimte.guidelines.models import Guideline, Version
 from spreekruimte.guidelines.packs import packs
+from spreekruimte.guidelines.studied_room import find_room
 from spreekruimte.organisations.models import Organisation
 
 
@@ -70,7 +73,7 @@ def test_the_schema_is_sound() -> None:
 
 @pytest.mark.parametrize("pack", packs(), ids=str)
 def test_each_pack_keeps_to_the_schema(pack: str) -> None:
-    validate(export_pack(packs()[pack]))
+    validate(export_pack(packs()[pack], None))
 
 
 def test_what_is_exported_keeps_to_the_schema() -> None:
@@ -85,7 +88,7 @@ def test_what_is_exported_keeps_to_the_schema() -> None:
         lines=write_lines(lines),
         published_at=NOW,
     )
-    document = export_version(version, evidence)
+    document = export_version(version, evidence, None)
     validate(document)
     assert [each["standing"] for each in document["evidence"]] == ["founded", "not_asked"]
     (case,) = document["evidence"][0]["cases"]
@@ -101,4 +104,24 @@ def test_what_is_exported_keeps_to_the_schema() -> None:
 
 def test_a_pack_survives_being_exported_and_taken_over() -> None:
     for pack in packs().values():
-        assert read_guideline(export_pack(pack)) == (pack.title, pack.lines)
+        assert read_guideline(export_pack(pack, None)) == (pack.title, pack.lines)
+
+
+@pytest.mark.django_db
+def test_what_lines_do_over_a_study_is_exported() -> None:
+    make_published(people=60)
+    pack = packs()["nl-rijk-2020"]
+    told, untold = (
+        make_line(predicate=holds_where(tone="sharp")),
+        make_line(predicate=holds_where(act_type="like")),
+    )
+    documents = []
+    for line in (told, untold):
+        lines = replace(pack, lines=(line,))
+        documents.append(export_pack(lines, find_room(None, [told])))
+        validate(documents[-1])
+    over, nowhere = (each["over_study"] for each in documents)
+    assert (over["people"], over["contexts"]) == (60, 16)
+    assert 0 < over["strictness"] < over["decided"] == 1
+    assert over["overreach"]["low"] <= over["overreach"]["share"] <= over["overreach"]["high"]
+    assert (nowhere["strictness"], nowhere["decided"], nowhere["overreach"]) == (None, 0, None)

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 import pytest
-from tests.guidelines.written import holds_where, make_line
+from tests.guidelines.written import TITLE, holds_where, make_line
 from tests.studies.studied import make_published
 
 from spreekruimte.analysis.rules import AnyOf
-from spreekruimte.guidelines.showing_room import say_change, show_room
+from spreekruimte.guidelines.comparing import Side
+from spreekruimte.guidelines.showing_room import RoomStudy, compare_over_room, say_change, show_room
 from spreekruimte.guidelines.studied_room import StudiedRoom, find_room
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +30,8 @@ def test_lines_are_told_with_their_study_and_together() -> None:
     partly = make_line("R3", predicate=AnyOf((NEUTRAL.predicate, LIKE.predicate)))
     shown = show_room([NEUTRAL, partly], room)
     assert shown is not None
-    assert (shown.study_id, shown.people, shown.contexts) == (room.study.pk, 120, 16)
+    expected = RoomStudy(room.study.pk, str(room.study.title), 120, 16, is_simulated=False)
+    assert shown.study == expected
     assert shown.lines[0].startswith("It holds in 25% of the contexts of the study. In 25% (")
     assert "In 75% the study does not say whether it holds." in shown.lines[1]
     assert "it can be told for 25% of the contexts." in shown.strictness
@@ -57,3 +59,16 @@ def test_a_change_is_told_where_both_can_be_told() -> None:
     untold = say_change([], [LIKE], room)
     assert len(untold) == 2
     assert "Not to be told" in untold[1]
+
+
+def test_guidelines_are_laid_side_by_side_over_one_study() -> None:
+    room = make_room()
+    sides = [Side("a", TITLE, (NEUTRAL,)), Side("b", TITLE, (LIKE,))]
+    compared = compare_over_room(sides, room)
+    assert compared is not None
+    assert compared.study.study_id == room.study.pk
+    told, untold = compared.table.rows
+    assert told[:3] == [TITLE.en, "0.25", "100%"]
+    assert told[3].startswith("25% (")
+    assert untold[1:] == ["–", "0%", "–", "–"]
+    assert compare_over_room(sides, None) is None

@@ -32,6 +32,9 @@ PATIENCE = 20
 IDLE = 300
 # New objects between two searches for garbage: the usual 700 are those of a few requests.
 OBJECTS = 20_000
+# Such searches before one that goes over what outlived them: the usual 10 let so much gather that
+# it holds up everybody for a tenth of a second.
+SEARCHES = 2
 
 
 class Server(MPServer):
@@ -84,7 +87,7 @@ def keep_loaded() -> None:
     """
     gc.collect()
     gc.freeze()
-    gc.set_threshold(OBJECTS)
+    gc.set_threshold(OBJECTS, SEARCHES)
 
 
 def count_processes() -> int:

@@ -8,12 +8,15 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from spreekruimte.analysis.rules import Reach
 from spreekruimte.cases.sentences import LANGUAGES, Bilingual
 from spreekruimte.guidelines.documents import SCHEMA, write_lines
 from spreekruimte.guidelines.evidence import Evidence
+from spreekruimte.guidelines.lines import Line
 from spreekruimte.guidelines.models import Version
 from spreekruimte.guidelines.packs import Pack
 from spreekruimte.guidelines.stored import lines_of, title_of
+from spreekruimte.guidelines.studied_room import StudiedRoom, measure_lines
 from spreekruimte.verdicts.documents import round_number
 from spreekruimte.verdicts.judgement import Interval
 
@@ -21,17 +24,20 @@ LONGEST_OCTETS = 75
 """How long a line of a calendar may be (RFC 5545, 3.1)."""
 
 
-def export_pack(pack: Pack) -> dict[str, Any]:
+def export_pack(pack: Pack, room: StudiedRoom | None) -> dict[str, Any]:
     """Give a pack as JSON; each key is explained in ``schema/guideline.schema.json``."""
     return {
         "schema": SCHEMA,
         "title": _write_text(pack.title),
         "pack": pack.id,
         "lines": write_lines(pack.lines),
+        "over_study": _write_room(pack.lines, room),
     }
 
 
-def export_version(version: Version, evidence: Sequence[Evidence]) -> dict[str, Any]:
+def export_version(
+    version: Version, evidence: Sequence[Evidence], room: StudiedRoom | None
+) -> dict[str, Any]:
     """Give a published version as JSON, with what its lines rest on."""
     return {
         "schema": SCHEMA,
@@ -42,6 +48,7 @@ def export_version(version: Version, evidence: Sequence[Evidence]) -> dict[str, 
         "published_at": version.published_at.isoformat(),
         "lines": write_lines(lines_of(version)),
         "evidence": [_write_evidence(each) for each in evidence],
+        "over_study": _write_room(lines_of(version), room),
     }
 
 
@@ -85,12 +92,7 @@ def _write_evidence(evidence: Evidence) -> dict[str, Any]:
         "expires_on": evidence.expires_on.isoformat() if evidence.expires_on else None,
         "distance": None
         if distance is None
-        else {
-            "kind": distance.kind,
-            "share": round_number(distance.reach.share),
-            "low": round_number(distance.reach.low),
-            "high": round_number(distance.reach.high),
-        },
+        else {"kind": distance.kind, **_write_reach(distance.reach)},
         "cases": [
             {
                 "case": found.case_id,
@@ -119,6 +121,28 @@ def _write_evidence(evidence: Evidence) -> dict[str, Any]:
             for found in evidence.studies
         ],
     }
+
+
+def _write_room(lines: Sequence[Line], room: StudiedRoom | None) -> dict[str, Any] | None:
+    """Give what lines do over the contexts of a study; null where none compares what they ask."""
+    if room is None:
+        return None
+    found = measure_lines(lines, room)
+    index, is_told = found.strictness.index, bool(found.strictness.decided)
+    return {
+        "study": room.study.pk,
+        "people": room.people,
+        "contexts": len(room.codes),
+        "simulated": room.study.is_simulated,
+        "strictness": None if index is None else round_number(index),
+        "decided": round_number(found.strictness.decided),
+        "overreach": _write_reach(found.overreach) if is_told else None,
+        "underreach": _write_reach(found.underreach) if is_told else None,
+    }
+
+
+def _write_reach(reach: Reach) -> dict[str, float | None]:
+    return {name: round_number(getattr(reach, name)) for name in ("share", "low", "high")}
 
 
 def _write_interval(interval: Interval | None) -> dict[str, float | None] | None:

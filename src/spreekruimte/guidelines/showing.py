@@ -18,9 +18,12 @@ from spreekruimte.guidelines.predicate_sentences import say_predicate
 from spreekruimte.guidelines.room import Strictness
 from spreekruimte.guidelines.study_evidence import StudyFinding
 from spreekruimte.guidelines.vocabulary import code_contexts
-from spreekruimte.look.numbers import write_decimal, write_percent, write_range
+from spreekruimte.look.numbers import write_decimal, write_percent, write_points, write_range
 from spreekruimte.verdicts.judgement import Interval
 from spreekruimte.verdicts.showing.judgement import name_channel
+
+MOST_CASES = 5
+"""How many cases a page names under a line; all stand in the JSON."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +143,11 @@ class ShownEvidence:
     standing
         Whether it was asked and still holds, in words.
     shown_by
-        The numbers of the cases that show the distance.
+        The numbers of the newest cases that show the distance.
+    findings
+        Of the newest cases.
+    more_shown_by, more_findings
+        How many older ones there are of these.
     """
 
     shown: ShownLine
@@ -148,13 +155,16 @@ class ShownEvidence:
     standing: str
     distance: str
     shown_by: tuple[int, ...]
+    more_shown_by: int
     findings: tuple[ShownFinding, ...]
+    more_findings: int
     studies: tuple[ShownStudy, ...]
 
 
 def show_evidence(evidence: Evidence) -> ShownEvidence:
     """Tell a line with what it rests on."""
     distance = evidence.distance
+    shown_by = [each.case_id for each in distance.shown_by] if distance else []
     return ShownEvidence(
         shown=show_line(evidence.line),
         evidence=evidence,
@@ -164,8 +174,10 @@ def show_evidence(evidence: Evidence) -> ShownEvidence:
             "lapsed": _("lapsed: ask again"),
         }[evidence.standing],
         distance=say_distance(distance) if distance else "",
-        shown_by=tuple(each.case_id for each in distance.shown_by) if distance else (),
-        findings=tuple(_show_finding(each) for each in evidence.findings),
+        shown_by=tuple(shown_by[:MOST_CASES]),
+        more_shown_by=len(shown_by[MOST_CASES:]),
+        findings=tuple(_show_finding(each) for each in evidence.findings[:MOST_CASES]),
+        more_findings=len(evidence.findings[MOST_CASES:]),
         studies=tuple(
             ShownStudy(each, str(each.title), say_share(each.share), name_channel(each.channel))
             for each in evidence.studies
@@ -184,9 +196,9 @@ def _show_finding(finding: Finding) -> ShownFinding:
         if gap is None or gap.estimate is None
         else _("%(gap)s points (between %(low)s and %(high)s)")
         % {
-            "gap": write_decimal(100 * gap.estimate, 0),
-            "low": write_decimal(100 * gap.low, 0),
-            "high": write_decimal(100 * gap.high, 0),
+            "gap": write_points(gap.estimate),
+            "low": write_points(gap.low),
+            "high": write_points(gap.high),
         },
     )
 

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from spreekruimte.analysis.rules import Reach
+from spreekruimte.guidelines.comparing import Side
 from spreekruimte.guidelines.lines import Line
 from spreekruimte.guidelines.room import Strictness, rate_strictness
 from spreekruimte.guidelines.studied_room import (
     ChangeOverRoom,
+    GuidelineOverRoom,
     LineOverRoom,
     StudiedRoom,
     measure_change,
@@ -19,6 +21,38 @@ from spreekruimte.guidelines.studied_room import (
     measure_lines,
 )
 from spreekruimte.look.numbers import write_decimal, write_percent, write_share
+from spreekruimte.look.tables import Table
+
+DASH = "\u2013"
+"""Stands where there is no number."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoomStudy:
+    """The study over whose contexts is measured.
+
+    Attributes
+    ----------
+    people, contexts
+        How many its model rests on, and how many contexts it compares.
+    """
+
+    study_id: int
+    title: str
+    people: int
+    contexts: int
+    is_simulated: bool
+
+    @classmethod
+    def of(cls, room: StudiedRoom) -> RoomStudy:
+        """Tell the study of a room."""
+        return cls(
+            study_id=room.study.pk,
+            title=str(room.study.title),
+            people=room.people,
+            contexts=len(room.codes),
+            is_simulated=room.study.is_simulated,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +69,18 @@ class ShownRoom:
         What each line does, in their order; empty where the study does not say.
     """
 
-    study_id: int
-    title: str
-    people: int
-    contexts: int
-    is_simulated: bool
+    study: RoomStudy
     strictness: str
     distances: tuple[str, ...]
     lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedRoom:
+    """What several guidelines do over the contexts of one study, side by side."""
+
+    study: RoomStudy
+    table: Table
 
 
 def show_room(lines: Sequence[Line], room: StudiedRoom | None) -> ShownRoom | None:
@@ -51,11 +89,7 @@ def show_room(lines: Sequence[Line], room: StudiedRoom | None) -> ShownRoom | No
         return None
     together = measure_lines(lines, room)
     return ShownRoom(
-        study_id=room.study.pk,
-        title=str(room.study.title),
-        people=room.people,
-        contexts=len(room.codes),
-        is_simulated=room.study.is_simulated,
+        study=RoomStudy.of(room),
         strictness=say_strictness_over_room(together.strictness),
         distances=(
             _say_reach("overreach", together.overreach),
@@ -65,6 +99,35 @@ def show_room(lines: Sequence[Line], room: StudiedRoom | None) -> ShownRoom | No
         else (),
         lines=tuple(_say_line(measure_line(line, room)) for line in lines),
     )
+
+
+def compare_over_room(sides: Sequence[Side], room: StudiedRoom | None) -> ComparedRoom | None:
+    """Lay guidelines side by side over the contexts of a study; nothing where there is none."""
+    if room is None:
+        return None
+    table = Table(
+        caption=_("How much room they leave over the contexts of a study"),
+        columns=[
+            _("Guideline"),
+            _("How strict, from 0 to 1"),
+            _("Can be told for"),
+            _("Takes room where the public finds speaking admissible"),
+            _("Leaves room where the public finds speaking not admissible"),
+        ],
+        rows=[[str(side.title), *_tell_cells(measure_lines(side.lines, room))] for side in sides],
+    )
+    return ComparedRoom(RoomStudy.of(room), table)
+
+
+def _tell_cells(found: GuidelineOverRoom) -> list[str]:
+    if found.strictness.index is None:
+        return [DASH, write_percent(0.0), DASH, DASH]
+    return [
+        write_decimal(found.strictness.index, 2),
+        write_percent(found.strictness.decided),
+        _say(found.overreach),
+        _say(found.underreach),
+    ]
 
 
 def say_strictness_over_room(strictness: Strictness) -> str:

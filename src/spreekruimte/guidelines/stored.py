@@ -30,7 +30,8 @@ def state_of(guideline: Guideline) -> State:
 
 def lines_of(version: Version) -> tuple[Line, ...]:
     """Give the lines of a published version, in their order."""
-    return _read_published(json.dumps(version.lines))
+    # Where the query gave them as text, they need not be read to tell that they were read before.
+    return _read_published(getattr(version, "written", "") or json.dumps(version.lines))
 
 
 def draft_lines_of(guideline: Guideline) -> tuple[Line, ...]:

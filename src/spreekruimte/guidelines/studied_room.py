@@ -30,7 +30,7 @@ from spreekruimte.analysis.vignettes import draw_room
 from spreekruimte.ballots.models import Channel
 from spreekruimte.guidelines.evidence import Kind, choose_measure, measure_reach
 from spreekruimte.guidelines.lines import Line
-from spreekruimte.guidelines.queries.studied import code_levels, name_published
+from spreekruimte.guidelines.queries.studied import PublishedStudy, code_levels, list_published
 from spreekruimte.guidelines.room import (
     Strictness,
     compare_room,
@@ -43,9 +43,11 @@ from spreekruimte.organisations.models import Organisation
 from spreekruimte.studies.models import Study
 from spreekruimte.studies.occurrence import count_values
 from spreekruimte.studies.plans import Plan
-from spreekruimte.studies.queries.room import channel_with_room, model_of, published_studies
+from spreekruimte.studies.queries.room import model_of
 
 Floats = NDArray[np.float64]
+MOST_LINES = 1_000
+"""Of how many lines it is remembered what they do."""
 MOST_KEPT = 4
 """Of how many studies the draws stay in memory, up to sixteen megabytes each."""
 
@@ -130,13 +132,13 @@ def find_room(organisation: Organisation | None, lines: Sequence[Line]) -> Studi
     organisation, or else of any, since what a study found is published for everybody.
     """
     asked = {name for line in lines for name in list_asked(line.predicate)}
-    for study in published_studies(first=organisation):
-        channel = channel_with_room(study)
-        if channel is not None and asked & Plan.of(study).values.keys():
-            return _read(study, channel)
+    for each in list_published(first=organisation):
+        if each.channel is not None and asked & Plan.of(each.study).values.keys():
+            return _read(each, each.channel)
     return None
 
 
+@lru_cache(maxsize=MOST_LINES)
 def measure_line(line: Line, room: StudiedRoom) -> LineOverRoom | None:
     """Measure one line; None where the study says nowhere whether it holds."""
     truth = evaluate(line.predicate, room.codes)
@@ -178,23 +180,14 @@ def _flag(places: NDArray[np.int64], room: StudiedRoom) -> Truth:
     return truth
 
 
-def _read(study: Study, channel: Channel) -> StudiedRoom | None:
-    drawn = _draw(study.pk, channel, name_published(study))
-    if drawn is None:
-        return None
-    people = study.result.figures[str(channel)]["respondents"]
-    return StudiedRoom(study, people, *drawn)
-
-
 @lru_cache(maxsize=MOST_KEPT)
-def _draw(
-    study_id: int, channel: Channel, _digest: str
-) -> tuple[NDArray[np.int64], Floats, Floats] | None:
+def _read(published: PublishedStudy, channel: Channel) -> StudiedRoom | None:
     """Draw once of each study; None where its contexts do not occur."""
-    study = Study.objects.select_related("result").get(pk=study_id)
+    study = published.study
     model, plan = model_of(study, channel), Plan.of(study)
     occurrence = [count_values(name, values, "bank") for name, values in plan.values.items()]
     room = draw_room(model, occurrence, plan.forbidden_levels) if model else None
     if room is None or not len(room.levels):
         return None
-    return code_levels(plan, room.levels), room.weights, room.draws
+    people = study.result.figures[str(channel)]["respondents"]
+    return StudiedRoom(study, people, code_levels(plan, room.levels), room.weights, room.draws)

@@ -15,6 +15,7 @@ from spreekruimte.analysis.rules import (
     OneOf,
     Predicate,
     evaluate,
+    evaluate_one,
     parts_of,
 )
 
@@ -43,6 +44,12 @@ def test_an_unknown_value_does_not_matter_where_the_rest_decides() -> None:
 def test_nothing_asked_always_holds_and_no_way_never_does() -> None:
     assert (evaluate(ALWAYS, CASES) == TRUE).all()
     assert (evaluate(NEVER, CASES) == FALSE).all()
+
+
+@given(predicates)
+def test_of_one_case_the_same_is_said_as_of_many(predicate: Predicate) -> None:
+    one_by_one = [evaluate_one(predicate, case) for case in CASES.tolist()]
+    assert one_by_one == evaluate(predicate, CASES).tolist()
 
 
 @given(predicates)

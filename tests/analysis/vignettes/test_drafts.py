@@ -18,6 +18,7 @@ MODEL = fit_context_model(draw_answers(1, sizes=SIZES), [(0, 2)])
 NOTHING = np.zeros((0, 3), dtype=np.int64)
 OFTEN = (np.array([1.0, 2.0, 1.0]), np.array([1.0, 3.0]), np.array([1.0, 0.0, 1.0, 1.0]))
 EVERY = predict_all(MODEL, NOTHING)
+LEVELS = [range(size) for size in SIZES]
 
 
 def place_of(levels: tuple[int, int, int]) -> int:
@@ -46,7 +47,7 @@ def test_of_a_context_that_cannot_be_nothing_is_expected() -> None:
 
 
 def test_each_other_level_of_what_is_known_is_tried_the_largest_change_first() -> None:
-    turns = find_turns(MODEL, (2, -1, 3), OFTEN, NOTHING)
+    turns = find_turns(MODEL, (2, -1, 3), OFTEN, NOTHING, LEVELS)
     assert {(turn.place, turn.level) for turn in turns} == {(0, 0), (0, 1), (2, 0), (2, 1), (2, 2)}
     changes = [abs(turn.change) for turn in turns]
     assert changes == sorted(changes, reverse=True)
@@ -57,19 +58,24 @@ def test_each_other_level_of_what_is_known_is_tried_the_largest_change_first() -
 
 
 def test_the_interval_of_a_change_does_not_count_twice_what_both_have_in_common() -> None:
-    turn = find_turns(MODEL, (2, 1, 3), OFTEN, NOTHING)[0]
+    turn = find_turns(MODEL, (2, 1, 3), OFTEN, NOTHING, LEVELS)[0]
     before = predict_context(MODEL, (2, 1, 3), OFTEN, NOTHING)
     apart = (before.high - before.low) ** 2 + (turn.expected.high - turn.expected.low) ** 2
     assert (turn.high - turn.low) ** 2 < apart
 
 
 def test_a_change_into_what_cannot_occur_is_not_told() -> None:
-    turns = find_turns(MODEL, (2, 1, 3), OFTEN, np.array([[0, -1, 3]]))
+    turns = find_turns(MODEL, (2, 1, 3), OFTEN, np.array([[0, -1, 3]]), LEVELS)
     assert (0, 0) not in {(turn.place, turn.level) for turn in turns}
 
 
+def test_only_what_is_asked_for_is_tried() -> None:
+    turns = find_turns(MODEL, (2, 1, -1), OFTEN, NOTHING, [[1, 2], [], [0]])
+    assert [(turn.place, turn.level) for turn in turns] == [(0, 1)]
+
+
 def test_nothing_known_leaves_nothing_to_change() -> None:
-    assert find_turns(MODEL, (-1, -1, -1), OFTEN, NOTHING) == []
+    assert find_turns(MODEL, (-1, -1, -1), OFTEN, NOTHING, LEVELS) == []
 
 
 def test_an_attribute_without_any_level_that_occurs_is_refused_by_its_name() -> None:

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import translation
 
 from spreekruimte.cases.context import Context
 from spreekruimte.guidelines.draft_check.forms import DraftForm, read_answers, read_text
@@ -43,12 +46,23 @@ def test_a_text_of_any_length_up_to_the_longest_is_read() -> None:
 def test_the_form_keeps_answers_and_never_the_text() -> None:
     questions = [known_questions()["tone"], known_questions()["employer_type"]]
     form = DraftForm(questions, {"tone": "sharp"}, "pack:nl-rijk-2010")
-    page = str(form)
+    drawn = [field for _label, fields in form.parts() for field in fields]
+    page = "".join([str(form), *drawn])
     assert '<option value="sharp" selected>' in page
     assert '<option value="pack:nl-rijk-2010" selected>' in page
     assert page.count(" selected") == 3
     assert form["text"].initial is None
-    assert [[field.name for field in fields] for _label, fields in form.parts()] == [
+    assert [re.findall('name="([a-z_]+)"', "".join(fields)) for _label, fields in form.parts()] == [
         ["employer_type"],
         ["tone"],
     ]
+
+
+@pytest.mark.django_db
+def test_a_question_is_drawn_in_the_language_in_use() -> None:
+    form = DraftForm([known_questions()["tone"]], {}, "")
+    ((english,),) = [fields for _label, fields in form.parts()]
+    with translation.override("nl"):
+        ((dutch,),) = [fields for _label, fields in form.parts()]
+    assert "Which tone does it have?" in english
+    assert "Which tone does it have?" not in dutch

@@ -9,13 +9,11 @@ from tests.verdicts.results import ended, publish
 from spreekruimte.ballots.models import Channel
 from spreekruimte.cases.context import Context
 from spreekruimte.cases.models import Case
-from spreekruimte.guidelines.draft_check import judged
 from spreekruimte.guidelines.draft_check.judged import (
     code_known,
-    code_shown,
-    find_found,
-    list_ended,
+    read_ended,
 )
+from spreekruimte.guidelines.queries import ended as rows
 from spreekruimte.guidelines.queries.evidence import find_findings
 from spreekruimte.guidelines.vocabulary import code_contexts
 from spreekruimte.verdicts.models import Figures
@@ -23,20 +21,15 @@ from spreekruimte.verdicts.models import Figures
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("storage", "at_soon")]
 
 
-@pytest.fixture(autouse=True)
-def _nothing_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(judged, "_KEPT", {})
-
-
 def test_only_cases_with_an_official_verdict_or_that_are_protected_are_over() -> None:
     case = make_judged(tone="sharp")
     protected = make_protected(tone="neutral")
     ended(people=5, panel=0)
-    found = list_ended()
+    found = read_ended().cases
     assert [each.id for each in found] == [protected.pk, case.pk]
     assert [each.published_at for each in found] == [None, NOW]
     Case.objects.filter(pk=case.pk).update(state="open", opens_at=NOW, closes_at=LATER)
-    assert [each.id for each in list_ended()] == [protected.pk]
+    assert [each.id for each in read_ended().cases] == [protected.pk]
 
 
 def test_of_a_case_is_read_what_citizens_are_shown_and_of_ones_own_all_that_is_public() -> None:
@@ -44,12 +37,12 @@ def test_of_a_case_is_read_what_citizens_are_shown_and_of_ones_own_all_that_is_p
     Case.objects.filter(pk=case.pk).update(
         context={**case.context, "reach_at_posting": {"value": "lt100", "followers": 30}}
     )
-    (found,) = list_ended()
+    found = read_ended()
     shown = code_contexts([Context.of({"tone": "sharp"})])
     public = {"tone": "sharp", "act_type": "like", "reach_at_posting": "lt100"}
-    assert (code_shown([found]) == shown).all()
-    assert (code_known([found], case.organisation_id + 1) == shown).all()
-    assert (code_known([found], case.organisation_id) == code_contexts([Context.of(public)])).all()
+    assert (found.shown == shown).all()
+    assert (code_known(found, case.organisation_id + 1) == shown).all()
+    assert (code_known(found, case.organisation_id) == code_contexts([Context.of(public)])).all()
 
 
 @pytest.mark.parametrize(("panel", "channel"), [(12, Channel.PANEL), (0, Channel.OPEN)])
@@ -59,10 +52,12 @@ def test_what_was_found_is_what_the_evidence_of_lines_rests_on(
     round_ = ended(people=40, panel=panel)
     publish(round_)
     (finding,) = find_findings(round_.case.organisation)
-    found = find_found(list_ended())[round_.case_id]
+    (case,) = read_ended().judged
+    found = case.found
+    assert found is not None
     assert finding.channel == channel
     assert found.people == finding.admissible + finding.inadmissible
-    assert found.outcome == finding.outcome
+    assert found.judgement.outcome == finding.outcome
 
 
 def test_where_nobody_had_an_opinion_nothing_was_found() -> None:
@@ -72,15 +67,31 @@ def test_where_nobody_had_an_opinion_nothing_was_found() -> None:
         stored.update(agree=0, disagree=0)
     figures.save()
     make_protected(tone="sharp")
-    assert find_found(list_ended()) == {}
+    assert read_ended().judged == ()
+    assert [len(each.opinions) for each in read_ended().cases] == [0, 1]
+
+
+def test_what_rows_say_is_worked_out_once_and_again_when_one_differs() -> None:
+    case = make_judged(tone="sharp")
+    before = read_ended()
+    assert read_ended() is before
+    Case.objects.filter(pk=case.pk).update(context={"tone": "neutral"})
+    after = read_ended()
+    assert after is not before
+    assert (after.shown == code_contexts([Context.of({"tone": "neutral"})])).all()
+    Figures.objects.all().delete()
+    assert read_ended().judged == ()
 
 
 def test_figures_are_read_once_and_no_more_are_kept_than_fit(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    make_judged(tone="sharp")
-    before = find_found(list_ended())
+    case = make_judged(tone="sharp")
+    (before,) = read_ended().judged
     Figures.objects.update(document={"results": []})
-    assert find_found(list_ended()) == before
-    monkeypatch.setattr(judged, "MOST_KEPT", 0)
-    assert find_found(list_ended()) == {}
+    Case.objects.filter(pk=case.pk).update(context={"tone": "neutral"})
+    (after,) = read_ended().judged
+    assert after.found == before.found is not None
+    monkeypatch.setattr(rows, "MOST_KEPT", 0)
+    Case.objects.filter(pk=case.pk).update(context={"tone": "critical"})
+    assert read_ended().judged == ()

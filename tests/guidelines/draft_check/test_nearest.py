@@ -4,7 +4,7 @@ import pytest
 from tests.guidelines.draft_check.ended import make_judged, make_protected
 
 from spreekruimte.cases.context import Context
-from spreekruimte.guidelines.draft_check.judged import list_ended
+from spreekruimte.guidelines.draft_check.judged import read_ended
 from spreekruimte.guidelines.draft_check.nearest import MOST, NearCase, find_near_cases
 from spreekruimte.verdicts.models import Figures
 
@@ -12,7 +12,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("storage", "at_soon
 
 
 def near(**answers: str) -> tuple[NearCase, ...]:
-    return find_near_cases(Context.of(answers), list_ended())
+    return find_near_cases(Context.of(answers), read_ended())
 
 
 def test_without_cases_or_answers_nothing_is_near() -> None:

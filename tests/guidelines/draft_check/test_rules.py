@@ -9,12 +9,14 @@ from tests.organisations.people import NOW, make_organisation
 from tests.studies.studied import make_published
 
 from spreekruimte.cases.context import Context
-from spreekruimte.guidelines.draft_check.basis import Guide, find_basis
-from spreekruimte.guidelines.draft_check.judged import list_ended
+from spreekruimte.cases.models import Case
+from spreekruimte.guidelines.draft_check.basis import Basis, Guide, find_basis
+from spreekruimte.guidelines.draft_check.judged import read_ended
 from spreekruimte.guidelines.draft_check.rules import AppliedGuide, apply_guides
 from spreekruimte.guidelines.lines import Line
-from spreekruimte.guidelines.models import EVIDENCE_DAYS, Guideline
+from spreekruimte.guidelines.models import EVIDENCE_DAYS, Guideline, Version
 from spreekruimte.guidelines.queries.evidence import find_evidence
+from spreekruimte.guidelines.queries.studied import list_published
 from spreekruimte.guidelines.stored import lines_of, title_of
 from spreekruimte.organisations.models import Organisation
 
@@ -24,12 +26,16 @@ SHARP = Context.of({"tone": "sharp"})
 TODAY = NOW.date()
 
 
+def rest_on(version: Version) -> Basis:
+    guide = Guide(title_of(version), lines_of(version), "/", version)
+    return Basis(tuple(list_published()), (guide,), is_chosen=True)
+
+
 def apply(
     *lines: Line, context: Context = SHARP, organisation: Organisation | None
 ) -> AppliedGuide:
     version = make_version(*lines, organisation=organisation or make_organisation())
-    guide = Guide(title_of(version), lines_of(version), "/", version)
-    (applied,) = apply_guides([guide], context, list_ended(), today=TODAY)
+    (applied,) = apply_guides(rest_on(version), context, read_ended(), today=TODAY)
     return applied
 
 
@@ -77,11 +83,26 @@ def test_evidence_lapses() -> None:
     version = make_version(
         make_line(predicate=holds_where(tone="sharp")), organisation=case.organisation
     )
-    guide = Guide(title_of(version), lines_of(version), "/", version)
     later = TODAY + timedelta(days=EVIDENCE_DAYS)
-    (applied,) = apply_guides([guide], SHARP, list_ended(), today=later)
+    (applied,) = apply_guides(rest_on(version), SHARP, read_ended(), today=later)
     assert applied.holding[0].foundation is not None
     assert applied.holding[0].foundation.standing == "lapsed"
+
+
+def test_what_another_process_publishes_counts_at_once() -> None:
+    case = make_judged(tone="sharp")
+    version = make_version(
+        make_line(predicate=holds_where(tone="sharp")), organisation=case.organisation
+    )
+    people = []
+    for _time in range(2):
+        (applied,) = apply_guides(rest_on(version), SHARP, read_ended(), today=TODAY)
+        foundation = applied.holding[0].foundation
+        assert foundation is not None
+        people.append((foundation.outcomes.total(), foundation.studies))
+        make_published(case.organisation)
+        Case.objects.filter(pk=case.pk).update(context={"tone": "neutral"})
+    assert people == [(1, 0), (0, 1)]
 
 
 def test_a_rule_of_which_nothing_was_judged_was_not_asked() -> None:
@@ -95,7 +116,8 @@ def test_a_rule_of_which_nothing_was_judged_was_not_asked() -> None:
 
 def test_of_rules_of_others_the_floor_is_told_and_no_evidence() -> None:
     line = make_line(predicate=holds_where(tone="sharp"), effect="require", duty="prior_advice")
-    (applied,) = apply_guides([Guide(TITLE, (line,), "/")], SHARP, [], today=TODAY)
+    basis = Basis((), (Guide(TITLE, (line,), "/"),), is_chosen=True)
+    (applied,) = apply_guides(basis, SHARP, read_ended(), today=TODAY)
     (rule,) = applied.holding
     assert rule.foundation is None
     assert "Nobody has to ask permission" in rule.grounds[0].in_english()

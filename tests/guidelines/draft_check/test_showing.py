@@ -66,7 +66,7 @@ def test_it_is_said_what_the_expectation_rests_on() -> None:
 
 @pytest.mark.parametrize(
     ("change", "told"),
-    [(0.12, "(+12 points; +5 to +19)"), (-0.12, "(-12 points; -19 to -5)")],
+    [(0.12, "(+12 points; +5 to +19)"), (-0.12, "(\u221212 points; \u221219 to \u22125)")],
 )
 def test_a_change_is_said_with_its_interval_and_its_reason(change: float, told: str) -> None:
     low, high = change - 0.07, change + 0.07

@@ -119,6 +119,18 @@ def test_lines_rest_on_the_cases_in_which_they_hold() -> None:
     assert find_evidence(guideline, lines_of(version), later)[0].standing == "lapsed"
 
 
+def test_what_lines_rest_on_follows_what_is_published() -> None:
+    round_ = ended()
+    publish(round_)
+    line = make_line(predicate=holds_where(tone="critical"))
+    guideline = make_version(line, organisation=owner_of(round_)).guideline
+    (held,) = find_evidence(guideline, [line], NOW.date())
+    assert len(held.findings) == 1
+    Case.objects.filter(pk=round_.case_id).update(context={"tone": "neutral"})
+    (gone,) = find_evidence(guideline, [line], NOW.date())
+    assert gone.findings == ()
+
+
 def test_lines_are_asked_in_the_open_cases_in_which_they_hold() -> None:
     round_ = asked(people=2, panel=0)
     organisation = owner_of(round_)

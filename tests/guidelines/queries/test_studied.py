@@ -9,9 +9,13 @@ from tests.organisations.people import make_organisation
 from tests.studies.studied import make_closed, make_published
 
 from spreekruimte.analysis.rules import TRUE, UNKNOWN, evaluate
-from spreekruimte.guidelines.queries.studied import StudiedContexts, read_studies
+from spreekruimte.guidelines.queries.studied import (
+    StudiedContexts,
+    list_published,
+    read_studies,
+)
 from spreekruimte.guidelines.vocabulary import rule_attributes
-from spreekruimte.studies.models import StudyAnswer
+from spreekruimte.studies.models import Study, StudyAnswer, StudyResult
 
 pytestmark = pytest.mark.django_db
 
@@ -57,6 +61,28 @@ def test_studies_with_the_same_answers_are_read_the_same() -> None:
         make_published(organisation, people=60)
     first, second = map(_summarise, read_studies())
     assert first == second
+
+
+def test_a_published_study_is_kept_until_something_of_it_changes() -> None:
+    study = make_published(people=60)
+    (before,) = list_published()
+    assert list_published() == [before]
+    Study.objects.filter(pk=study.pk).update(title_nl="Anders")
+    (after,) = list_published()
+    assert after != before
+    assert after.study.title.nl == "Anders"
+    StudyResult.objects.update(figures={})
+    (without,) = list_published()
+    assert without.channel is None
+    assert read_studies() == []
+
+
+def test_the_newest_study_stands_first_save_that_of_the_organisation() -> None:
+    organisation = make_organisation()
+    own = make_published(organisation)
+    other = make_published(make_organisation("aasdorp"))
+    assert [each.study for each in list_published()] == [other, own]
+    assert [each.study for each in list_published(organisation)] == [own, other]
 
 
 def _summarise(found: StudiedContexts) -> tuple[object, ...]:

@@ -241,6 +241,20 @@ def test_each_pack_can_be_read_and_downloaded(pack: str) -> None:
     assert read_guideline(document)[1] == packs()[pack].lines
 
 
+def test_packs_are_read_and_compared_over_a_study_as_well() -> None:
+    heading = "Over the contexts of a study"
+    paths = ("/guidelines/packs/au-2020/", "/guidelines/compare/")
+    assert all(heading not in read(path) for path in paths)
+    study = make_published(people=60)
+    for path in paths:
+        page = read(path)
+        assert heading in page
+        assert f"/studies/{study.pk}/" in page
+        assert "60 people answered, on 16 contexts." in page
+    document = json.loads(get("/guidelines/packs/au-2020.json").content)
+    assert document["over_study"]["study"] == study.pk
+
+
 def test_what_is_not_there_is_not_found() -> None:
     for path in ("packs/mars/", "packs/mars.json", "7/", "7/versions/1.json", "7/expiries.ics"):
         assert get(f"/guidelines/{path}").status_code == 404

@@ -1,6 +1,12 @@
 """Do rules ask what the public asks? Predicates, guidelines, overreach, proposals of rules."""
 
-from spreekruimte.analysis.rules.agreement import Agreement, hold_out, measure_agreement
+from spreekruimte.analysis.rules.agreement import (
+    NO_OPINIONS,
+    Agreement,
+    Opinions,
+    hold_out,
+    measure_agreement,
+)
 from spreekruimte.analysis.rules.antecedents import (
     combine_conditions,
     list_conditions,
@@ -28,6 +34,7 @@ from spreekruimte.analysis.rules.predicates import (
     OneOf,
     Predicate,
     evaluate,
+    evaluate_one,
     parts_of,
 )
 from spreekruimte.analysis.rules.reasoning import (
@@ -52,6 +59,7 @@ __all__ = [
     "ALWAYS",
     "FALSE",
     "NEVER",
+    "NO_OPINIONS",
     "TRUE",
     "UNDECIDED",
     "UNKNOWN",
@@ -67,6 +75,7 @@ __all__ = [
     "Except",
     "Judgements",
     "OneOf",
+    "Opinions",
     "Predicate",
     "Proposal",
     "Reach",
@@ -80,6 +89,7 @@ __all__ = [
     "decide",
     "draw_shares",
     "evaluate",
+    "evaluate_one",
     "find_contradictions",
     "find_example",
     "find_redundancies",

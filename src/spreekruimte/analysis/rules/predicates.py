@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
 from numpy.typing import NDArray
@@ -87,15 +89,33 @@ def evaluate(predicate: Predicate, cases: NDArray[np.int64]) -> Truth:
         case OneOf(column, codes):
             return _evaluate_values(cases[:, column], codes)
         case AllOf(parts):
-            truths = [evaluate(part, cases) for part in parts]
-            every: Truth = np.min([_fill(cases, TRUE), *truths], axis=0)
-            return every
+            every = (evaluate(part, cases) for part in parts)
+            return reduce(np.minimum, every, _fill(cases, TRUE))
         case AnyOf(parts):
-            truths = [evaluate(part, cases) for part in parts]
-            some: Truth = np.max([_fill(cases, FALSE), *truths], axis=0)
-            return some
+            some = (evaluate(part, cases) for part in parts)
+            return reduce(np.maximum, some, _fill(cases, FALSE))
         case Except(held, exception):
             return np.minimum(evaluate(held, cases), -evaluate(exception, cases))
+
+
+def evaluate_one(predicate: Predicate, case: Sequence[int]) -> int:
+    """Say of one case what `evaluate` says of many, many times faster than that does of one.
+
+    Parameters
+    ----------
+    case
+        Codes, one for each attribute, -1 where the value is not known.
+    """
+    match predicate:
+        case OneOf(column, codes):
+            code = case[column]
+            return UNDECIDED if code == UNKNOWN else TRUE if code in codes else FALSE
+        case AllOf(parts):
+            return min((evaluate_one(part, case) for part in parts), default=TRUE)
+        case AnyOf(parts):
+            return max((evaluate_one(part, case) for part in parts), default=FALSE)
+        case Except(held, exception):
+            return min(evaluate_one(held, case), -evaluate_one(exception, case))
 
 
 def _evaluate_values(values: NDArray[np.int64], codes: frozenset[int]) -> Truth:

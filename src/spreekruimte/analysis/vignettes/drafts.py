@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -83,7 +83,11 @@ def predict_context(
 
 
 def find_turns(
-    model: ContextModel, levels: Sequence[int], occurrence: Sequence[Floats], forbidden: Ints
+    model: ContextModel,
+    levels: Sequence[int],
+    occurrence: Sequence[Floats],
+    forbidden: Ints,
+    tried: Sequence[Iterable[int]],
 ) -> list[Turn]:
     """Find what would change the expectation, the most first.
 
@@ -94,6 +98,8 @@ def find_turns(
     ----------
     levels, occurrence, forbidden
         As in `predict_context`; what is not known is not changed.
+    tried
+        The levels of each attribute that are tried.
 
     Returns
     -------
@@ -103,10 +109,12 @@ def find_turns(
     before, slopes = average_shares(model, _weigh(model, levels, occurrence), forbidden)
     turns = []
     for place, known in enumerate(levels):
-        for level in range(len(model.attributes[place].levels)) if known != UNKNOWN else ():
+        for level in tried[place] if known != UNKNOWN else ():
+            if level == known:
+                continue
             changed = [*levels[:place], level, *levels[place + 1 :]]
             after, tilted = average_shares(model, _weigh(model, changed, occurrence), forbidden)
-            if level == known or np.isnan(after):
+            if np.isnan(after):
                 continue
             spread = measure_variances((tilted - slopes)[None], model.covariance)
             reach = REACH * float(np.sqrt(spread[0]))

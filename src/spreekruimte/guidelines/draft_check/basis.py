@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.urls import reverse
 
 from spreekruimte.cases.sentences import Bilingual
 from spreekruimte.guidelines.lines import Line
 from spreekruimte.guidelines.models import Guideline, Version
 from spreekruimte.guidelines.packs import packs
+from spreekruimte.guidelines.queries.studied import PublishedStudy, list_published
 from spreekruimte.guidelines.queries.versions import list_current_versions
 from spreekruimte.guidelines.stored import lines_of, title_of
 from spreekruimte.organisations.models import Organisation
@@ -56,17 +58,22 @@ class Basis:
 
     Attributes
     ----------
-    study
-        The newest published one of the organisation, or else of all; None where there is none.
+    studies
+        The published ones: those of the organisation before others, the newest first.
     guides
         The guidelines that hold; empty where none was chosen, or the organisation has none.
     is_chosen
         Whether an organisation or a guideline was chosen.
     """
 
-    study: Study | None
+    studies: tuple[PublishedStudy, ...]
     guides: tuple[Guide, ...]
     is_chosen: bool
+
+    @property
+    def study(self) -> Study | None:
+        """The newest published one of the organisation, or else of all; None without any."""
+        return self.studies[0].study if self.studies else None
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -76,13 +83,13 @@ class Basis:
 
 def list_organisations() -> list[Choice]:
     """Give the organisations that have a guideline or a study to rest on, by name."""
-    with_one = set(
-        Guideline.objects.filter(state__in=("current", "revising")).values_list(
-            "organisation", flat=True
-        )
-    ) | set(Study.objects.filter(state="published").values_list("organisation", flat=True))
-    found = Organisation.objects.filter(pk__in=with_one).order_by("name", "pk")
-    return [Choice(f"{OWN}{each.slug}", each.name) for each in found]
+    guidelines = Guideline.objects.filter(state__in=("current", "revising"))
+    studies = Study.objects.filter(state="published")
+    found = Organisation.objects.filter(
+        Q(pk__in=guidelines.values("organisation")) | Q(pk__in=studies.values("organisation"))
+    )
+    named = found.order_by("name", "pk").values_list("slug", "name")
+    return [Choice(f"{OWN}{slug}", name) for slug, name in named]
 
 
 def list_packs() -> list[Choice]:
@@ -99,11 +106,11 @@ def find_basis(key: str) -> Basis:
         If there is no such organisation or guideline.
     """
     if not key:
-        return Basis(_find_study(), (), is_chosen=False)
+        return Basis(tuple(list_published()), (), is_chosen=False)
     if key.startswith(PACK):
         pack = packs()[key.removeprefix(PACK)]
         return Basis(
-            _find_study(),
+            tuple(list_published()),
             (Guide(pack.title, pack.lines, reverse("guidelines:pack", args=[pack.id])),),
             is_chosen=True,
         )
@@ -119,13 +126,4 @@ def find_basis(key: str) -> Basis:
         )
         for version in list_current_versions(organisation)
     )
-    return Basis(_find_study(organisation) or _find_study(), guides, is_chosen=True)
-
-
-def _find_study(organisation: Organisation | None = None) -> Study | None:
-    """Give the newest published study of an organisation, or of all."""
-    found = Study.objects.filter(state="published").select_related("organisation", "result")
-    if organisation is not None:
-        found = found.filter(organisation=organisation)
-    newest: Study | None = found.order_by("-pk").first()
-    return newest
+    return Basis(tuple(list_published(organisation)), guides, is_chosen=True)

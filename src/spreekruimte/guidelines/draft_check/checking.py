@@ -10,7 +10,7 @@ from spreekruimte.cases.sentences import Sentence
 from spreekruimte.guidelines.draft_check.advice import Tip, choose_tips
 from spreekruimte.guidelines.draft_check.basis import Basis
 from spreekruimte.guidelines.draft_check.expecting import Expectation, expect
-from spreekruimte.guidelines.draft_check.judged import list_ended
+from spreekruimte.guidelines.draft_check.judged import read_ended
 from spreekruimte.guidelines.draft_check.nearest import NearCase, find_near_cases
 from spreekruimte.guidelines.draft_check.rules import AppliedGuide, apply_guides
 from spreekruimte.guidelines.draft_check.text import TextFindings, look_through
@@ -42,11 +42,11 @@ class Check:
 
 def check(basis: Basis, context: Context, text: str, *, today: date) -> Check:
     """Say what is expected, which rules apply, what is nearest and what would help."""
-    ended = list_ended()
+    ended = read_ended()
     return Check(
         context=context,
         expectation=expect(basis.study, context) if basis.study else None,
-        guides=apply_guides(basis.guides, context, ended, today=today),
+        guides=apply_guides(basis, context, ended, today=today),
         protections=find_protections(context),
         near=find_near_cases(context, ended),
         tips=choose_tips(context),

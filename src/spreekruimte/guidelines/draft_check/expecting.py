@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from spreekruimte.analysis.errors import InputError
@@ -83,7 +84,7 @@ def expect(study: Study, context: Context) -> Expectation | None:
     given = [name for name in plan.values if context.get(name) is not None]
     known = [name for name, level in zip(plan.values, levels, strict=True) if level != UNKNOWN]
     expected, turns = _predict(model, plan, levels)
-    clear = _keep_changeable(plan, turns)
+    clear = _keep_most(plan, turns)
     return Expectation(
         study=study,
         channel=channel,
@@ -112,16 +113,22 @@ def _predict(
         expected = predict_context(model, levels, occurrence, plan.forbidden_levels)
     except InputError:
         return None, []
-    return expected, find_turns(model, levels, occurrence, plan.forbidden_levels)
+    tried = [_list_changeable(name, values) for name, values in plan.values.items()]
+    return expected, find_turns(model, levels, occurrence, plan.forbidden_levels, tried)
 
 
-def _keep_changeable(plan: Plan, turns: list[Turn]) -> list[Turned]:
-    """Keep what a writer can change, and of each attribute what changes most to either side."""
+def _list_changeable(name: str, values: Sequence[str]) -> list[int]:
+    """List to which of its values a writer can change an attribute, by their places."""
+    to = changes()[name].to if name in changes() else frozenset()
+    return [place for place, value in enumerate(values) if value in to]
+
+
+def _keep_most(plan: Plan, turns: list[Turn]) -> list[Turned]:
+    """Keep of each attribute what changes most to either side."""
     kept: dict[tuple[str, bool], Turned] = {}
     names = list(plan.values)
     for turn in turns:
         name = names[turn.place]
-        value = plan.values[name][turn.level]
-        if name in changes() and value in changes()[name].to:
-            kept.setdefault((name, turn.change > 0.0), Turned(name, value, turn))
+        turned = Turned(name, plan.values[name][turn.level], turn)
+        kept.setdefault((name, turn.change > 0.0), turned)
     return list(kept.values())

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.forms.boundfield import BoundField
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from spreekruimte.cases.attributes import Group, groups
+from spreekruimte.cases.attributes import groups
 from spreekruimte.cases.context import Context
 from spreekruimte.cases.sentences import Bilingual
 from spreekruimte.guidelines.draft_check.basis import list_organisations, list_packs
@@ -18,6 +20,7 @@ from spreekruimte.guidelines.draft_check.text import LONGEST
 from spreekruimte.look.forms import PlainSelect
 
 WHOSE, TEXT, ACT = "whose", "text", "act"
+AUTO_ID = "draft-%s"
 
 
 class DraftForm(forms.Form):
@@ -29,8 +32,9 @@ class DraftForm(forms.Form):
     def __init__(
         self, questions: Sequence[Question], answers: Mapping[str, str], whose: str
     ) -> None:
-        super().__init__(initial={**answers, WHOSE: whose}, auto_id="draft-%s")
+        super().__init__(initial={WHOSE: whose}, auto_id=AUTO_ID)
         self.questions = questions
+        self.answers = answers
         self.fields[WHOSE] = forms.ChoiceField(
             label=_("Which guideline holds for you?"),
             help_text=_("We show its rules beside your answers, and ask what they rest on."),
@@ -42,14 +46,6 @@ class DraftForm(forms.Form):
             required=False,
             widget=PlainSelect,
         )
-        for question in questions:
-            values = [(value.id, value.label) for value in question.attribute.values]
-            self.fields[question.attribute.id] = forms.ChoiceField(
-                label=str(question.text),
-                choices=[("", _("I do not know")), *values],
-                required=False,
-                widget=PlainSelect,
-            )
         self.fields[TEXT] = forms.CharField(
             label=_("Your text"),
             help_text=_(
@@ -60,15 +56,40 @@ class DraftForm(forms.Form):
             required=False,
         )
 
-    def parts(self) -> Iterator[tuple[Bilingual, list[BoundField]]]:
-        """Go through the questions by the group that they are in."""
+    def parts(self) -> Iterator[tuple[Bilingual, list[SafeString]]]:
+        """Go through the questions, drawn with their answers, by the group that they are in."""
         for group, label in groups().items():
-            fields = [self[name] for name in self._names_in(group)]
-            if fields:
-                yield label, fields
+            drawn = [self._draw(each) for each in self.questions if each.attribute.group == group]
+            if drawn:
+                yield label, drawn
 
-    def _names_in(self, group: Group) -> list[str]:
-        return [each.attribute.id for each in self.questions if each.attribute.group == group]
+    def _draw(self, question: Question) -> SafeString:
+        name = question.attribute.id
+        return _draw_answers(name, get_language() or "")[self.answers.get(name, "")]
+
+
+@cache
+def _draw_answers(name: str, _language: str) -> Mapping[str, SafeString]:
+    """Draw a question once with each answer: all of them, so that none tells that it was given."""
+    attribute = known_questions()[name].attribute
+    return {
+        answer: _QuestionForm(known_questions()[name], answer)[name].as_field_group()
+        for answer in ("", *attribute.allowed)
+    }
+
+
+class _QuestionForm(forms.Form):
+    """One question, with its answer."""
+
+    def __init__(self, question: Question, answer: str) -> None:
+        super().__init__(initial={question.attribute.id: answer}, auto_id=AUTO_ID)
+        values = [(value.id, value.label) for value in question.attribute.values]
+        self.fields[question.attribute.id] = forms.ChoiceField(
+            label=str(question.text),
+            choices=[("", _("I do not know")), *values],
+            required=False,
+            widget=PlainSelect,
+        )
 
 
 def read_answers(sent: Mapping[str, str]) -> Context:

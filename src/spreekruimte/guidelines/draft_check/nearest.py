@@ -6,22 +6,16 @@ by trying.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from spreekruimte.analysis.vignettes.drafts import find_nearest
-from spreekruimte.ballots.models import PREFERRED
 from spreekruimte.cases.context import Context
-from spreekruimte.cases.models import Case
 from spreekruimte.cases.sentences import Bilingual
-from spreekruimte.cases.stored import description_of
-from spreekruimte.guidelines.draft_check.judged import EndedCase, code_shown
-from spreekruimte.guidelines.queries.evidence import read_judgement
+from spreekruimte.guidelines.draft_check.judged import Ended
 from spreekruimte.guidelines.vocabulary import code_contexts
 from spreekruimte.verdicts.judgement import StatementResult
-from spreekruimte.verdicts.models import Figures
 
 MOST = 3
 
@@ -45,29 +39,18 @@ class NearCase:
     found: StatementResult | None
 
 
-def find_near_cases(context: Context, ended: Sequence[EndedCase]) -> tuple[NearCase, ...]:
+def find_near_cases(context: Context, ended: Ended) -> tuple[NearCase, ...]:
     """Find the cases with most answers the same; none where nothing is the same."""
     asked = code_contexts([context])[0]
-    nearest = find_nearest(asked, code_shown(ended), np.ones(len(asked)), MOST)
-    near = [ended[place] for place, _likeness in nearest]
-    cases = Case.objects.in_bulk([each.id for each in near])
-    figures = Figures.objects.in_bulk([pk for each in near for pk in each.snapshots.values()])
+    nearest = find_nearest(asked, ended.shown, np.ones(len(asked)), MOST)
+    near = [ended.cases[place] for place, _likeness in nearest]
     return tuple(
         NearCase(
             id=each.id,
-            description=description_of(cases[each.id]),
-            is_simulated=cases[each.id].is_simulated,
+            description=each.description,
+            is_simulated=each.is_simulated,
             same=round(likeness * len(context.answers)),
-            found=_read_verdict(each, figures),
+            found=each.opinions[0].judgement if each.opinions else None,
         )
         for each, (_place, likeness) in zip(near, nearest, strict=True)
     )
-
-
-def _read_verdict(case: EndedCase, figures: dict[int, Figures]) -> StatementResult | None:
-    for channel in PREFERRED:
-        stored = figures.get(case.snapshots.get(channel, 0))
-        judgement = read_judgement(stored) if stored else None
-        if judgement is not None:
-            return judgement
-    return None

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,15 +15,18 @@ from spreekruimte.analysis.rules import TRUE, evaluate
 from spreekruimte.analysis.verdicts import Outcome
 from spreekruimte.cases.context import Context
 from spreekruimte.cases.sentences import Bilingual, Sentence
-from spreekruimte.guidelines.draft_check.basis import Guide
-from spreekruimte.guidelines.draft_check.judged import EndedCase, Found, code_known, find_found
+from spreekruimte.guidelines.draft_check.basis import Basis, Guide
+from spreekruimte.guidelines.draft_check.judged import Ended, code_known
 from spreekruimte.guidelines.evidence import Standing, date_evidence
 from spreekruimte.guidelines.floor import find_grounds
 from spreekruimte.guidelines.lines import STRICTNESS, Line
-from spreekruimte.guidelines.models import Version
-from spreekruimte.guidelines.queries.studied import StudiedContexts, read_studies
+from spreekruimte.guidelines.queries.ended import EndedCase
+from spreekruimte.guidelines.queries.studied import StudiedContexts, read_answers
 from spreekruimte.guidelines.queries.versions import apply_lines
 from spreekruimte.guidelines.study_evidence import asked_about
+
+MOST_FOUNDATIONS = 2_000
+"""Of how many lines it is remembered how well founded they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,24 +99,24 @@ class _Judged:
 
     cases: Sequence[EndedCase]
     codes: NDArray[np.int64]
-    found: dict[int, Found]
-    studies: Sequence[StudiedContexts]
+    studies: tuple[StudiedContexts, ...]
 
 
 def apply_guides(
-    guides: Sequence[Guide], context: Context, ended: Sequence[EndedCase], *, today: date
+    basis: Basis, context: Context, ended: Ended, *, today: date
 ) -> tuple[AppliedGuide, ...]:
-    """Lay guidelines beside a context."""
+    """Lay the guidelines that hold beside a context."""
     # Of rules of others nothing was asked here.
-    studies = read_studies() if any(guide.version for guide in guides) else []
-    return tuple(_apply(guide, context, ended, studies, today) for guide in guides)
+    is_own = any(guide.version for guide in basis.guides)
+    studies = tuple(read_answers(basis.studies)) if is_own else ()
+    return tuple(_apply(guide, context, ended, studies, today) for guide in basis.guides)
 
 
 def _apply(
     guide: Guide,
     context: Context,
-    ended: Sequence[EndedCase],
-    studies: Sequence[StudiedContexts],
+    ended: Ended,
+    studies: tuple[StudiedContexts, ...],
     today: date,
 ) -> AppliedGuide:
     applied = apply_lines(guide.lines, context)
@@ -121,7 +125,7 @@ def _apply(
     if guide.version is None:
         rules = [AppliedRule(line, None, find_grounds(line)) for line in holding]
     else:
-        judged = _list_judged(guide.version, ended, studies)
+        judged = _list_judged(ended, guide.version.guideline.organisation_id, studies)
         days = guide.version.guideline.evidence_days
         rules = [AppliedRule(line, _found(line, judged, days, today), ()) for line in holding]
     return AppliedGuide(
@@ -133,19 +137,18 @@ def _apply(
     )
 
 
+@lru_cache(maxsize=8)
 def _list_judged(
-    version: Version, ended: Sequence[EndedCase], studies: Sequence[StudiedContexts]
+    ended: Ended, organisation_id: int, studies: tuple[StudiedContexts, ...]
 ) -> _Judged:
-    owner = version.guideline.organisation_id
-    found = find_found(ended)
-    cases = [each for each in ended if each.id in found]
-    return _Judged(cases, code_known(cases, owner), found, studies)
+    return _Judged(ended.judged, code_known(ended, organisation_id), studies)
 
 
+@lru_cache(maxsize=MOST_FOUNDATIONS)
 def _found(line: Line, judged: _Judged, days: int, today: date) -> Foundation:
     places = np.flatnonzero(evaluate(line.predicate, judged.codes) == TRUE).tolist()
     cases = [judged.cases[place] for place in places]
-    found = [judged.found[each.id] for each in cases]
+    found = [each.found for each in cases if each.found is not None]
     studies = asked_about(line, judged.studies)
     moments = [each.published_at for each in cases] + [each.study.published_at for each in studies]
     expires_on, standing = date_evidence(
@@ -153,7 +156,7 @@ def _found(line: Line, judged: _Judged, days: int, today: date) -> Foundation:
     )
     return Foundation(
         standing=standing,
-        outcomes=Counter(each.outcome for each in found),
+        outcomes=Counter(each.judgement.outcome for each in found),
         people=sum(each.people for each in found),
         studies=len(studies),
         expires_on=expires_on,

@@ -19,7 +19,7 @@ from spreekruimte.guidelines.draft_check.advice import changes
 from spreekruimte.guidelines.draft_check.expecting import Expectation, Turned
 from spreekruimte.guidelines.draft_check.nearest import NearCase
 from spreekruimte.guidelines.draft_check.rules import Foundation
-from spreekruimte.look.numbers import write_count, write_decimal, write_percent, write_range
+from spreekruimte.look.numbers import write_count, write_percent, write_points, write_range
 from spreekruimte.look.tables import Table
 from spreekruimte.verdicts.report.wording import MARKS, count_people, name_outcome
 from spreekruimte.verdicts.showing.judgement import say_verdict
@@ -125,9 +125,9 @@ def say_turn(turned: Turned) -> str:
         "what": attribute.label,
         "value": attribute.label_of(turned.value),
         "share": write_percent(turn.expected.value),
-        "change": _write_points(turn.change),
-        "low": _write_points(turn.low),
-        "high": _write_points(turn.high),
+        "change": write_points(turn.change),
+        "low": write_points(turn.low),
+        "high": write_points(turn.high),
     }
     return f"{said} {changes()[turned.attribute].reason}"
 
@@ -180,8 +180,3 @@ def _list_outcomes(outcomes: Counter[Outcome]) -> str:
         for outcome in MARKS
         if outcomes[outcome]
     )
-
-
-def _write_points(change: float) -> str:
-    points = write_decimal(100.0 * change, 0)
-    return f"+{points}" if change > 0.0 and points != "0" else points

@@ -109,7 +109,9 @@ def _write(proposal: Proposal, longest: int, situations: Situations, is_held: Fl
     return {
         "rules": _write_rules(proposal.rules),
         "learnt": asdict(learnt),
-        "held_out": asdict(measure_agreement(said[is_held], shares[is_held])),
+        "held_out": asdict(
+            measure_agreement(said[is_held], shares[is_held], situations.opinions.only(is_held))
+        ),
         "certified": proposal.is_certified,
         "gap": max(0.0, gap),
     }

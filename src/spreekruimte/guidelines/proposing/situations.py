@@ -15,7 +15,7 @@ from hashlib import sha256
 import numpy as np
 from numpy.typing import NDArray
 
-from spreekruimte.analysis.rules import UNKNOWN
+from spreekruimte.analysis.rules import NO_OPINIONS, UNKNOWN, Opinions
 from spreekruimte.guidelines.evidence import Finding
 from spreekruimte.guidelines.queries.evidence import find_findings
 from spreekruimte.guidelines.queries.studied import StudiedContexts, read_studies
@@ -23,7 +23,7 @@ from spreekruimte.guidelines.vocabulary import code_contexts, rule_attributes
 from spreekruimte.organisations.models import Organisation
 
 Ints = NDArray[np.int64]
-METHOD = "proposals-1"
+METHOD = "proposals-2"
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,9 @@ class Situations:
         The numbers of the studies that vignettes are of.
     is_simulated
         Whether some of the people were.
+    opinions
+        Those on vignettes, of which each person judged several; the same as the counts say. Label 1
+        is "not admissible".
     """
 
     names: tuple[str, ...]
@@ -53,6 +56,7 @@ class Situations:
     cases: int
     studies: tuple[int, ...]
     is_simulated: bool
+    opinions: Opinions = NO_OPINIONS
 
     @property
     def against(self) -> NDArray[np.float64]:
@@ -92,6 +96,22 @@ def join_situations(findings: Sequence[Finding], studies: Sequence[StudiedContex
         cases=len(findings),
         studies=tuple(each.study.pk for each in studies),
         is_simulated=any(simulated),
+        opinions=_join_opinions(len(findings), studies),
+    )
+
+
+def _join_opinions(before: int, studies: Sequence[StudiedContexts]) -> Opinions:
+    """Join the opinions of studies, whose contexts follow so many situations."""
+    joined, people = [NO_OPINIONS], 0
+    for each in studies:
+        places, respondents = before + each.places, people + each.respondents
+        joined.append(Opinions(places, ~each.admissible, respondents))
+        before += len(each.codes)
+        people += int(each.respondents.max(initial=-1)) + 1
+    return Opinions(
+        np.concatenate([each.places for each in joined]),
+        np.concatenate([each.finds_one for each in joined]),
+        np.concatenate([each.people for each in joined]),
     )
 
 

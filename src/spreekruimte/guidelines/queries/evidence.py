@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
+from functools import lru_cache
 
 from spreekruimte.analysis.rules import TRUE, evaluate
-from spreekruimte.ballots.models import PREFERRED
-from spreekruimte.ballots.queries.votes import JUDGEMENT
 from spreekruimte.cases.context import Context
 from spreekruimte.cases.models import Case
-from spreekruimte.cases.stored import chosen_facts, description_of
 from spreekruimte.guidelines.evidence import Evidence, Finding, weigh_evidence
 from spreekruimte.guidelines.lines import Line
 from spreekruimte.guidelines.models import Guideline
-from spreekruimte.guidelines.queries.studied import read_studies
+from spreekruimte.guidelines.queries.ended import EndedCase, Judged, read_judged
+from spreekruimte.guidelines.queries.studied import StudiedContexts, read_studies
 from spreekruimte.guidelines.vocabulary import code_contexts
 from spreekruimte.organisations.models import Organisation
-from spreekruimte.verdicts.judgement import Interval, StatementResult
-from spreekruimte.verdicts.models import Figures, OfficialVerdict
-from spreekruimte.verdicts.queries.snapshots import verdicts_of_closed
-from spreekruimte.verdicts.reading import read_result
+
+MOST_KEPT = 16
+"""Of how many organisations and guidelines what was found stays in memory."""
 
 
 def find_findings(organisation: Organisation) -> list[Finding]:
@@ -31,18 +29,19 @@ def find_findings(organisation: Organisation) -> list[Finding]:
     than citizens may be shown, and of the cases of other organisations no more than they were
     shown: a line is not to find out what an editor left out.
     """
-    verdicts = list(verdicts_of_closed().select_related("round__case").order_by("pk"))
-    snapshots = [pk for verdict in verdicts for pk in verdict.snapshots.values()]
-    figures = Figures.objects.in_bulk(snapshots)
-    found = (_read_finding(verdict, figures, organisation) for verdict in verdicts)
-    return [finding for finding in found if finding is not None]
+    return list(_list_findings(read_judged(), organisation.pk))
 
 
 def find_evidence(guideline: Guideline, lines: Sequence[Line], today: date) -> tuple[Evidence, ...]:
     """Return what each line of a guideline rests on."""
-    findings = find_findings(guideline.organisation)
-    studies = read_studies()
-    return weigh_evidence(lines, findings, studies, days=guideline.evidence_days, today=today)
+    return _weigh_lines(
+        read_judged(),
+        guideline.organisation_id,
+        tuple(lines),
+        tuple(read_studies()),
+        guideline.evidence_days,
+        today,
+    )
 
 
 def find_open_cases(
@@ -64,48 +63,53 @@ def find_open_cases(
 
 def read_known(case: Case, organisation: Organisation) -> Context:
     """Return what an organisation may know of the context of a case; see `find_findings`."""
-    if case.organisation_id == organisation.pk:
-        return Context.of(case.context).public()
-    return Context.of({attribute.id: value for attribute, value in chosen_facts(case)})
+    return _limit(case.context, case.public_facts, is_own=case.organisation_id == organisation.pk)
 
 
-def _read_finding(
-    verdict: OfficialVerdict, figures: Mapping[int, Figures], organisation: Organisation
-) -> Finding | None:
-    """Read what the panel found, or else the open vote; None where nobody had an opinion."""
-    case = verdict.round.case
-    for channel in PREFERRED:
-        stored = figures.get(verdict.snapshots.get(channel))
-        judgement = read_judgement(stored) if stored else None
-        if stored and judgement and judgement.agree + judgement.disagree:
-            return Finding(
-                case_id=case.pk,
-                description=description_of(case),
-                context=read_known(case, organisation),
-                is_simulated=case.is_simulated,
-                channel=channel,
-                admissible=judgement.agree,
-                inadmissible=judgement.disagree,
-                share=judgement.support,
-                outcome=judgement.outcome,
-                mirror_gap=_read_mirror_gap(stored.document),
-                published_at=verdict.published_at,
-            )
-    return None
+def _limit(answers: object, facts: Sequence[str], *, is_own: bool) -> Context:
+    public = Context.of(answers).public()
+    if is_own:
+        return public
+    return Context(tuple(each for each in public if each.attribute in facts))
 
 
-def read_judgement(figures: Figures) -> StatementResult | None:
-    """Read what was found of the post itself; None where nothing of it was counted."""
-    for stored in figures.document["results"]:
-        if stored["id"] == JUDGEMENT:
-            return read_result(stored, {JUDGEMENT: ""})
-    return None
+@lru_cache(maxsize=MOST_KEPT)
+def _weigh_lines(
+    judged: Judged,
+    organisation_id: int,
+    lines: tuple[Line, ...],
+    studies: tuple[StudiedContexts, ...],
+    days: int,
+    today: date,
+) -> tuple[Evidence, ...]:
+    """Weigh once what follows from the same rows."""
+    findings = _list_findings(judged, organisation_id)
+    return weigh_evidence(lines, findings, studies, days=days, today=today)
 
 
-def _read_mirror_gap(document: dict[str, Any]) -> Interval | None:
-    """Read the gap of everybody, where people were asked on the mirror."""
-    figures = document.get("framings", {}).get("mirror_gap", [])
-    everybody = next((each for each in figures if each["group"] is None), None)
-    if everybody is None or everybody["estimate"] is None:
+@lru_cache(maxsize=MOST_KEPT)
+def _list_findings(judged: Judged, organisation_id: int) -> tuple[Finding, ...]:
+    """Work out once what an organisation may read of the same rows."""
+    found = (_make_finding(case, organisation_id) for case in judged.cases)
+    return tuple(finding for finding in found if finding is not None)
+
+
+def _make_finding(case: EndedCase, organisation_id: int) -> Finding | None:
+    """Tell what the panel found, or else the open vote; None where nobody had an opinion."""
+    found = case.found
+    if found is None or case.published_at is None:
         return None
-    return Interval(everybody["estimate"], everybody["low"], everybody["high"])
+    is_own = case.organisation_id == organisation_id
+    return Finding(
+        case_id=case.id,
+        description=case.description,
+        context=_limit(json.loads(case.context), json.loads(case.facts), is_own=is_own),
+        is_simulated=case.is_simulated,
+        channel=found.channel,
+        admissible=found.judgement.agree,
+        inadmissible=found.judgement.disagree,
+        share=found.judgement.support,
+        outcome=found.judgement.outcome,
+        mirror_gap=found.mirror_gap,
+        published_at=case.published_at,
+    )

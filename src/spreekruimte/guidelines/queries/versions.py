@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery, TextField
+from django.db.models.functions import Cast
 
-from spreekruimte.analysis.rules import FALSE, TRUE, evaluate
+from spreekruimte.analysis.rules import FALSE, TRUE, evaluate_one
 from spreekruimte.cases.context import Context
 from spreekruimte.guidelines.lines import Line
 from spreekruimte.guidelines.models import Guideline, Version
@@ -78,8 +79,8 @@ def find_applying_rules(version: Version, context: Context) -> tuple[AppliedLine
 
 def apply_lines(lines: tuple[Line, ...], context: Context) -> tuple[AppliedLine, ...]:
     """Say of lines what `find_applying_rules` says of those of a version."""
-    codes = code_contexts([context])
-    truths = [(line, int(evaluate(line.predicate, codes)[0])) for line in lines]
+    codes = code_contexts([context])[0].tolist()
+    truths = [(line, evaluate_one(line.predicate, codes)) for line in lines]
     return tuple(AppliedLine(line, truth == TRUE) for line, truth in truths if truth != FALSE)
 
 
@@ -89,5 +90,7 @@ def _current() -> QuerySet[Version]:
         Version.objects.annotate(latest=Subquery(latest.values("number")[:1]))
         .filter(number=F("latest"), guideline__state__in=("current", "revising"))
         .select_related("guideline__organisation")
+        .defer("lines")
+        .annotate(written=Cast("lines", TextField()))
     )
     return found

@@ -25,6 +25,8 @@ from spreekruimte.guidelines.showing import (
     say_strictness,
     show_line,
 )
+from spreekruimte.guidelines.showing_room import compare_over_room
+from spreekruimte.guidelines.studied_room import find_room
 from spreekruimte.guidelines.views.found import side_of_pack, side_of_version
 
 FEWEST, MOST = 2, 4
@@ -52,6 +54,9 @@ def compare(request: HttpRequest) -> HttpResponse:
             (side, say_strictness(each))
             for side, each in compare_strictness(compared, closed_contexts())
         ],
+        "room": compare_over_room(
+            compared, find_room(None, [line for side in compared for line in side.lines])
+        ),
         "rows": [
             (cases[row.place], [_say(each) for each in row.decisions])
             for row in rows

@@ -16,6 +16,7 @@ from spreekruimte.guidelines.pdf import render_pdf
 from spreekruimte.guidelines.queries.evidence import find_evidence
 from spreekruimte.guidelines.queries.versions import current_version
 from spreekruimte.guidelines.stored import lines_of
+from spreekruimte.guidelines.studied_room import find_room
 from spreekruimte.guidelines.views.found import find_pack, find_published, find_published_guideline
 from spreekruimte.look.printing import find_obstacle
 
@@ -29,7 +30,8 @@ def download_version(
     """Give a version as JSON."""
     version = find_published(guideline_id, number)
     name = f"guideline-{version.guideline_id}-{version.number}"
-    return _give_json(export_version(version, _evidence_of(version)), name)
+    room = find_room(version.guideline.organisation, lines_of(version))
+    return _give_json(export_version(version, _evidence_of(version), room), name)
 
 
 @require_safe
@@ -39,7 +41,7 @@ def download_pack(
 ) -> HttpResponse:
     """Give a pack as JSON."""
     pack = find_pack(name)
-    return _give_json(export_pack(pack), pack.id)
+    return _give_json(export_pack(pack, find_room(None, pack.lines)), pack.id)
 
 
 @require_safe

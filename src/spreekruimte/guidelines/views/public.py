@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from spreekruimte.guidelines.evidence import Evidence, measure_distances, weigh_evidence
+from spreekruimte.guidelines.evidence import Evidence, measure_distances
+from spreekruimte.guidelines.lines import Line
 from spreekruimte.guidelines.models import Version
 from spreekruimte.guidelines.packs import packs
-from spreekruimte.guidelines.queries.evidence import find_findings, find_open_cases
-from spreekruimte.guidelines.queries.studied import read_studies
+from spreekruimte.guidelines.queries.evidence import (
+    find_evidence,
+    find_findings,
+    find_open_cases,
+)
 from spreekruimte.guidelines.queries.versions import list_current_versions, versions_of
 from spreekruimte.guidelines.room import closed_contexts, rate_strictness
 from spreekruimte.guidelines.showing import (
@@ -20,7 +26,7 @@ from spreekruimte.guidelines.showing import (
     show_evidence,
     show_line,
 )
-from spreekruimte.guidelines.showing_room import show_room
+from spreekruimte.guidelines.showing_room import ShownRoom, show_room
 from spreekruimte.guidelines.stored import lines_of, title_of
 from spreekruimte.guidelines.studied_room import find_room
 from spreekruimte.guidelines.views.differences import show_differences
@@ -77,9 +83,11 @@ def compare_versions(request: HttpRequest, guideline_id: int, number: int) -> Ht
 def show_pack(request: HttpRequest, name: str) -> HttpResponse:
     """Show a guideline that ships with the system."""
     pack = find_pack(name)
+    room = show_room(pack.lines, find_room(None, pack.lines))
     page = {
         "pack": pack,
-        "lines": [show_line(line) for line in pack.lines],
+        "lines": list(zip(map(show_line, pack.lines), _say_over(room, pack.lines), strict=True)),
+        "room": room,
         "strictness": say_strictness(rate_strictness(pack.lines, closed_contexts())),
     }
     return _keep_fresh(render(request, "guidelines/pack.html", page))
@@ -88,17 +96,10 @@ def show_pack(request: HttpRequest, name: str) -> HttpResponse:
 def _show_version(request: HttpRequest, version: Version, versions: list[Version]) -> HttpResponse:
     guideline, now = version.guideline, timezone.now()
     lines = lines_of(version)
-    findings, studies = find_findings(guideline.organisation), read_studies()
-    evidence = weigh_evidence(
-        lines,
-        findings,
-        studies,
-        days=guideline.evidence_days,
-        today=timezone.localdate(now),
-    )
+    findings = find_findings(guideline.organisation)
+    evidence = find_evidence(guideline, lines, timezone.localdate(now))
     open_cases = find_open_cases(guideline.organisation, lines, now)
     room = show_room(lines, find_room(guideline.organisation, lines))
-    said_of_room = room.lines if room else [""] * len(lines)
     page = {
         "version": version,
         "guideline": guideline,
@@ -108,17 +109,23 @@ def _show_version(request: HttpRequest, version: Version, versions: list[Version
         "has_before": version.number > 1,
         "lines": [
             (show_evidence(each), open_, over_room)
-            for each, open_, over_room in zip(evidence, open_cases, said_of_room, strict=True)
+            for each, open_, over_room in zip(
+                evidence, open_cases, _say_over(room, lines), strict=True
+            )
         ],
         "room": room,
         "strictness": say_strictness(rate_strictness(lines, closed_contexts())),
         "distances": [say_distance(each) for each in measure_distances(lines, findings)],
         "judged": len(findings),
         "is_simulated": any(_is_simulated(each) for each in evidence)
-        or (room is not None and room.is_simulated),
+        or (room is not None and room.study.is_simulated),
         "has_pdf": find_obstacle() is None,
     }
     return _keep_fresh(render(request, "guidelines/guideline.html", page))
+
+
+def _say_over(room: ShownRoom | None, lines: Sequence[Line]) -> Sequence[str]:
+    return room.lines if room else [""] * len(lines)
 
 
 def _is_simulated(evidence: Evidence) -> bool:
