@@ -11,8 +11,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import expit
-from scipy.special import ndtr
+from scipy.special import expit, ndtr
 
 from spreekruimte.cases.sentences import Bilingual
 

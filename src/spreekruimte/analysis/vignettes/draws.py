@@ -58,8 +58,8 @@ def draw_room(
     """Draw what the public finds of all contexts that occur.
 
     A context occurs as often as the product of how often its levels do. The coefficients are drawn
-    from a normal distribution with the errors of the model. All randomness follows from the model and the occurrence: equal
-    ones give equal draws.
+    from a normal distribution with the errors of the model. All randomness follows from the model
+    and the occurrence: equal ones give equal draws.
 
     Parameters
     ----------

@@ -27,8 +27,9 @@ TOLERANCE = 1e-3
 PULLING, ERRING = 2.0, 0.5
 """The power of a spread in its prior along its logarithm: to pull to 0 by, and to tell errors by.
 
-With 2 it is uniform in the variance. The other is between 0, with which spreads are 0 too often and
-intervals too narrow, and 1; chosen by simulation, so that intervals hold whatever effects there are.
+With 2 it is uniform in the variance. The other is between 0, with which spreads are 0 too often
+and intervals too narrow, and 1; chosen by simulation, so that intervals hold whatever effects
+there are.
 """
 
 
