@@ -8,7 +8,7 @@ from hashlib import sha256
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import norm, t
+from scipy.special import ndtri, stdtrit
 
 from spreekruimte.analysis.rules.overreach import LEVEL
 from spreekruimte.analysis.verdicts.intervals import bound_share
@@ -133,7 +133,7 @@ def _count_alike(agreed: NDArray[np.float64], in_common: float) -> float:
         # Nothing is seen of how they vary, so each is taken to vary as much as can be.
         return float(count)
     spread = float(agreed.var(ddof=1))
-    wider = float(t.ppf((1.0 + LEVEL) / 2.0, count - 1) / norm.ppf((1.0 + LEVEL) / 2.0))
+    wider = float(stdtrit(count - 1, (1.0 + LEVEL) / 2.0) / ndtri((1.0 + LEVEL) / 2.0))
     return mean * (1.0 - mean) / ((spread / count + in_common) * wider**2)
 
 
