@@ -142,7 +142,10 @@ def installed(database: Database, *, reasons: int) -> Iterator[Installation]:
         django.setup()
         stack.callback(_disconnect)
         from spreekruimte.operation.serving import listen
+        from spreekruimte.verdicts.watching import warm_up
 
+        # A checkout that is new would else compile while it is measured.
+        warm_up()
         place = stack.enter_context(listen("127.0.0.1", 0))
         yield Installation(folder, place, case_id)
 

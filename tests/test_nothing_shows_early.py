@@ -271,11 +271,15 @@ class Answered:
 
 
 def visit_all(place: Place) -> dict[tuple[str, ...], Answered]:
-    """Visit every address as everybody who has not judged in this round."""
+    """Visit every address as everybody who has not judged in this round.
+
+    Who is invited reads English, so that a newcomer need not; who asks for headers alone is
+    answered by the same functions as who asks for all.
+    """
     newcomer = Client(enforce_csrf_checks=True)
-    first, second, *_others = READERS
-    visits = [("newcomer", newcomer, "get", reader) for reader in READERS]
-    visits += [("newcomer", newcomer, method, first) for method in ("head", "post")]
+    first, second, *others = READERS
+    visits = [("newcomer", newcomer, "get", reader) for reader in (first, *others)]
+    visits += [("newcomer", newcomer, "post", first)]
     visits += [("judged in an earlier round", known(place, place.judged_before), "get", first)]
     visits += [("invited", known(place, place.invited), "get", second)]
     return {
