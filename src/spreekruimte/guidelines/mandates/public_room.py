@@ -18,6 +18,7 @@ from spreekruimte.analysis.rules.overreach import LEVEL
 from spreekruimte.guidelines.evidence import Finding, draw_found
 from spreekruimte.guidelines.mandates.cells import ROLE, TOPIC, Place
 from spreekruimte.guidelines.queries.evidence import find_findings
+from spreekruimte.guidelines.queries.studied import list_published
 from spreekruimte.organisations.models import Organisation
 from spreekruimte.studies.models import Study
 from spreekruimte.studies.plans import Plan
@@ -25,7 +26,6 @@ from spreekruimte.studies.queries.room import (
     MapChoice,
     channel_with_room,
     map_study,
-    published_studies,
 )
 
 
@@ -86,9 +86,9 @@ def _average(findings: Sequence[Finding]) -> PublicRoom:
 
 def _find_study(organisation: Organisation) -> Study | None:
     """Give the newest study of roles and topics with a model: an own one, else that of another."""
-    for study in published_studies(first=organisation):
-        if {ROLE, TOPIC} <= Plan.of(study).values.keys() and channel_with_room(study):
-            return study
+    for each in list_published(first=organisation):
+        if {ROLE, TOPIC} <= Plan.of(each.study).values.keys() and each.channel:
+            return each.study
     return None
 
 

@@ -90,23 +90,12 @@ class MapChoice:
     scope: Scope = "study"
 
 
-def published_studies(
-    organisation: Organisation | None = None, *, first: Organisation | None = None
-) -> list[Study]:
-    """Give the studies whose results are published, the newest first; of one body, or of all.
-
-    Parameters
-    ----------
-    first
-        The body whose studies stand before those of others.
-    """
+def published_studies(organisation: Organisation | None = None) -> list[Study]:
+    """Give the studies whose results are published, the newest first; of one body, or of all."""
     found = Study.objects.filter(state="published").select_related("organisation", "result")
     if organisation is not None:
         found = found.filter(organisation=organisation)
-    studies = list(found.order_by("-pk"))
-    if first is not None:
-        studies.sort(key=lambda study: study.organisation_id != first.pk)
-    return studies
+    return list(found.order_by("-pk"))
 
 
 def channel_with_room(study: Study) -> Channel | None:
